@@ -1,0 +1,1 @@
+"""What is known of a tree: frozen dataclasses, no I/O, no framework."""

@@ -1,0 +1,80 @@
+"""Certificates and keys: what is public of them, and where they stand in the tree."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectAltName:
+    """One subject alternative name (RFC 5280 §4.2.1.6). `type`: DNS, IP, URI, email or other; IPs as Go prints them."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """`type`: RSA, ECDSA, Ed25519, or what the algorithm calls itself; `spki_sha256`: of the SubjectPublicKeyInfo's DER."""
+
+    type: str
+    bits: int | None
+    spki_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one certificate says, wherever it stands. Immutable and shared by all places that hold the same DER.
+
+    `raw_subject` and `raw_issuer` are the DER bytes of the names: Go compares names as bytes. `subject` and `issuer` are
+    text as Go's `pkix.Name.String()` prints it. Times are timezone-aware UTC. `common_name` is the last CN (as Go takes
+    it), `organizations` every O in the certificate's order.
+    """
+
+    der: bytes
+    fingerprint_sha256: str
+    raw_subject: bytes
+    raw_issuer: bytes
+    subject: str
+    issuer: str
+    common_name: str | None
+    organizations: tuple[str, ...]
+    serial: str
+    not_before: datetime
+    not_after: datetime
+    sans: tuple[SubjectAltName, ...]
+    key_usage: tuple[str, ...]
+    extended_key_usage: tuple[str, ...]
+    is_ca: bool
+    key: PublicKey
+    subject_key_id: str | None
+    authority_key_id: str | None
+    signature_algorithm: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate at one place. `id` is `node:path#pointer`; `pointer` is `""`, `[0]`, or a kubeconfig's field."""
+
+    id: str
+    node: str
+    path: str
+    pointer: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A private or public key at one place, reduced to its public fingerprint: no private number outlives the reader.
+
+    `type`, `bits` and `spki_sha256` are None for an encrypted key, which is named and never opened.
+    """
+
+    id: str
+    node: str
+    path: str
+    pointer: str
+    type: str | None
+    bits: int | None
+    encrypted: bool
+    private: bool
+    spki_sha256: str | None

@@ -1,0 +1,30 @@
+"""The one Jinja environment. Everything that a template prints is escaped, whatever the template is called."""
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ..diagram.text import middle
+from ..reading.visible import visible
+from .places import data_folder
+
+
+@cache
+def environment() -> Environment:
+    """The environment of all templates, made once.
+
+    `autoescape=True` rather than `select_autoescape`, which leaves `.svg` unescaped. `StrictUndefined`: a name that a
+    view object does not have is an error, not an empty string. Filters: `visible` (control and bidirectional characters
+    as ⟨U+202E⟩), `middle` (a long name cut in the middle).
+    """
+    made = Environment(
+        loader=FileSystemLoader(data_folder("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters["visible"] = visible
+    made.filters["middle"] = middle
+    return made

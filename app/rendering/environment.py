@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..diagram.text import middle
 from ..reading.visible import visible
-from .places import data_folder
+from ..places import data_folder
 
 
 @cache

@@ -5,7 +5,7 @@ import pytest
 
 from app.diagram.text import middle
 from app.rendering.environment import environment
-from app.rendering.places import data_folder
+from app.places import data_folder
 
 
 @pytest.mark.parametrize("name", ["page.html", "map.svg", "mail.txt", "page.html.j2"])

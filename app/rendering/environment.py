@@ -5,8 +5,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..diagram.text import middle
-from ..reading.visible import visible
 from ..places import data_folder
+from ..reading.visible import visible
 
 
 @cache

@@ -4,8 +4,8 @@ import jinja2
 import pytest
 
 from app.diagram.text import middle
-from app.rendering.environment import environment
 from app.places import data_folder
+from app.rendering.environment import environment
 
 
 @pytest.mark.parametrize("name", ["page.html", "map.svg", "mail.txt", "page.html.j2"])

@@ -34,7 +34,9 @@ class Face:
 
 FACES = (
     Face("package/files/inter-latin-wght-normal.woff2", "inter-{}-latin.woff2", (400, 650), ("kern", "ccmp", "tnum")),
-    Face("package/files/jetbrains-mono-latin-wght-normal.woff2", "jetbrains-mono-{}-latin.woff2", (400, 600), ("ccmp",)),
+    Face(
+        "package/files/jetbrains-mono-latin-wght-normal.woff2", "jetbrains-mono-{}-latin.woff2", (400, 600), ("ccmp",)
+    ),
 )
 
 
@@ -66,6 +68,7 @@ def subset(data: bytes, face: Face) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
+    """Make the subsets: the folder, then the packages. Returns 2 for a wrong call, else 0."""
     if len(arguments) != 3:
         print(__doc__, file=sys.stderr)
         return 2

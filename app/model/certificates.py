@@ -27,7 +27,8 @@ class Facts:
 
     `raw_subject` and `raw_issuer` are the DER bytes of the names: Go compares names as bytes. `subject` and `issuer` are
     text as Go's `pkix.Name.String()` prints it. Times are timezone-aware UTC. `common_name` is the last CN (as Go takes
-    it), `organizations` every O in the certificate's order.
+    it), `organizations` every O in the certificate's order. `refused_by_go` is the error with which Go's x509 parser
+    refuses a certificate that can be read all the same (`x509: negative serial number`), None for the usual ones.
     """
 
     der: bytes
@@ -49,6 +50,7 @@ class Facts:
     subject_key_id: str | None
     authority_key_id: str | None
     signature_algorithm: str
+    refused_by_go: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ class Entry:
 
     `member` is its name in the archive (or its path below the opened folder, with `/`), `data` its bytes (empty for a
     link), `target` the text of a symbolic link (None for a regular file), `mode` its permission bits, `owner`
-    `"user:group"` (numbers where there are no names); both None where the archive has none.
+    `"user:group"` (numbers where there are no names); both None where the archive has none. `size` is the file's size
+    where its bytes were not read (too large, no permission; `data` is empty then), None where `data` is all of it.
     """
 
     member: str
@@ -18,6 +19,7 @@ class Entry:
     target: str | None = None
     mode: int | None = None
     owner: str | None = None
+    size: int | None = None
 
 
 class FileKind(StrEnum):

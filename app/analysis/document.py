@@ -1,0 +1,188 @@
+"""A cluster as the JSON document of docs/model.md: every field is always there, records with an id are sorted by it."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from ..model.certificates import Certificate, Facts, Key
+from ..model.cluster import Client, Cluster, Component, Connection, Reference, Server
+from ..model.configuration import Kubeconfig
+from ..model.files import SourceFile
+
+SCHEMA = 1
+
+Document = dict[str, Any]
+
+
+def document(cluster: Cluster) -> Document:
+    """The document of a cluster, as plain dicts and lists. The same cluster gives the same document."""
+    inventory = cluster.inventory
+    certificates_by_key: dict[str, list[str]] = {}
+    for certificate in sorted(inventory.certificates.values(), key=lambda c: c.id):
+        certificates_by_key.setdefault(certificate.facts.key.spki_sha256, []).append(certificate.id)
+    distribution = cluster.distribution
+    return {
+        "schema": SCHEMA,
+        "clock": rfc3339(cluster.clock),
+        "distribution": {
+            "name": distribution.name,
+            "score": distribution.score,
+            "evidence": list(distribution.evidence),
+        },
+        "nodes": [{"id": node.id, "roles": list(node.roles), "source": node.source} for node in cluster.nodes],
+        "files": _sorted(map(_file, inventory.files.values())),
+        "certificates": _sorted(_certificate(c, cluster.issuers.get(c.id)) for c in inventory.certificates.values()),
+        "keys": _sorted(_key(k, certificates_by_key) for k in inventory.keys.values()),
+        "kubeconfigs": _sorted(map(_kubeconfig, inventory.kubeconfigs.values())),
+        "components": [_component(component) for component in cluster.components.values()],
+        "connections": [_connection(connection) for connection in cluster.connections.values()],
+        "unreadable": [
+            {"member": u.member, "node": u.node, "path": u.path, "reason": u.reason, "code": u.code}
+            for u in inventory.unreadable
+        ],
+        "notes": list(cluster.notes),
+    }
+
+
+def rfc3339(moment: datetime) -> str:
+    """A moment in UTC as RFC 3339 with Z and without fractions."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _sorted(records: Iterable[Document]) -> list[Document]:
+    return sorted(records, key=lambda record: str(record["id"]))
+
+
+def _file(file: SourceFile) -> Document:
+    return {
+        "id": file.id,
+        "node": file.node,
+        "path": file.path,
+        "member": file.member,
+        "kind": str(file.kind),
+        "mode": None if file.mode is None else f"{file.mode:04o}",
+        "owner": file.owner,
+        "size": file.size,
+        "sha256": file.sha256,
+        "target": file.target,
+    }
+
+
+def _certificate(certificate: Certificate, issuer_id: str | None) -> Document:
+    place = {"id": certificate.id, "node": certificate.node, "path": certificate.path, "pointer": certificate.pointer}
+    return place | _facts(certificate.facts) | {"issuer_id": issuer_id, "self_signed": issuer_id == certificate.id}
+
+
+def _facts(facts: Facts) -> Document:
+    return {
+        "subject": facts.subject,
+        "issuer": facts.issuer,
+        "serial": facts.serial,
+        "not_before": rfc3339(facts.not_before),
+        "not_after": rfc3339(facts.not_after),
+        "sans": [{"type": san.type, "value": san.value} for san in facts.sans],
+        "key_usage": list(facts.key_usage),
+        "extended_key_usage": list(facts.extended_key_usage),
+        "is_ca": facts.is_ca,
+        "key": {"type": facts.key.type, "bits": facts.key.bits, "spki_sha256": facts.key.spki_sha256},
+        "subject_key_id": facts.subject_key_id,
+        "authority_key_id": facts.authority_key_id,
+        "signature_algorithm": facts.signature_algorithm,
+        "fingerprint_sha256": facts.fingerprint_sha256,
+    }
+
+
+def _key(key: Key, certificates_by_key: dict[str, list[str]]) -> Document:
+    return {
+        "id": key.id,
+        "node": key.node,
+        "path": key.path,
+        "pointer": key.pointer,
+        "type": key.type,
+        "bits": key.bits,
+        "encrypted": key.encrypted,
+        "private": key.private,
+        "spki_sha256": key.spki_sha256,
+        "certificate_ids": list(certificates_by_key.get(key.spki_sha256 or "", ())),
+    }
+
+
+def _kubeconfig(kubeconfig: Kubeconfig) -> Document:
+    contexts = []
+    for context in kubeconfig.contexts:
+        cluster, user = kubeconfig.cluster(context.cluster), kubeconfig.user(context.user)
+        contexts.append(
+            {
+                "name": context.name,
+                "server": cluster.server if cluster else None,
+                "user": context.user,
+                "auth": user.auth if user else "none",
+            }
+        )
+    return {
+        "id": kubeconfig.id,
+        "node": kubeconfig.node,
+        "path": kubeconfig.path,
+        "current_context": kubeconfig.current_context,
+        "contexts": contexts,
+    }
+
+
+def _component(component: Component) -> Document:
+    evidence = [{"file": e.file, "field": e.field, "value": e.value} for e in component.evidence]
+    return {"id": component.id, "kind": component.kind, "node": component.node, "evidence": evidence}
+
+
+def _reference(reference: Reference) -> Document:
+    return {
+        "state": str(reference.state),
+        "ids": list(reference.ids),
+        "path": reference.path,
+        "pointer": reference.pointer,
+    }
+
+
+def _client(client: Client) -> Document:
+    return {
+        "component": client.component,
+        "certificate": _reference(client.certificate),
+        "key": _reference(client.key),
+        "ca": _reference(client.ca),
+        "token": _reference(client.token),
+    }
+
+
+def _server(server: Server) -> Document:
+    return {
+        "component": server.component,
+        "certificate": _reference(server.certificate),
+        "key": _reference(server.key),
+        "client_ca": _reference(server.client_ca),
+        "requestheader_ca": _reference(server.requestheader_ca),
+        "client_auth": server.client_auth,
+    }
+
+
+def _connection(connection: Connection) -> Document:
+    dialled, identity = connection.dialled, connection.identity
+    return {
+        "id": connection.id,
+        "group": str(connection.group) if connection.group else None,
+        "purpose": connection.purpose,
+        "via": connection.via,
+        "client": _client(connection.client),
+        "server": _server(connection.server),
+        "dialled": {
+            "scheme": dialled.scheme,
+            "host": dialled.host,
+            "port": dialled.port,
+            "server_name": dialled.server_name,
+        },
+        "verifies_server": connection.verifies_server,
+        "identity": {"user": identity.user, "groups": list(identity.groups)} if identity else None,
+        "authorizer": connection.authorizer,
+        "evidence": [
+            {"side": e.side, "role": e.role, "file": e.file, "field": e.field, "value": e.value}
+            for e in connection.evidence
+        ],
+    }

@@ -1,0 +1,117 @@
+"""A cluster as text for a terminal: the same facts as the document, in the order in which a person asks."""
+
+from collections.abc import Iterator
+
+from ..model.cluster import Cluster, Connection, Evidence, Reference, State
+from ..reading.visible import visible
+from .document import rfc3339
+
+_STATES = {
+    State.NOT_IN_TREE: "not in the upload",
+    State.UNREADABLE: "cannot be read",
+    State.UNKNOWN: "nobody says",
+    State.IN_MEMORY: "made in memory at start",
+    State.NONE: "none",
+}
+
+
+def text(cluster: Cluster) -> str:
+    """The whole model for reading, without control characters of the tree's; ends with a newline."""
+    return "\n".join(visible(line) for line in _lines(cluster)) + "\n"
+
+
+def _lines(cluster: Cluster) -> Iterator[str]:
+    inventory, distribution = cluster.inventory, cluster.distribution
+    yield f"{distribution.name} (score {distribution.score}), seen at {rfc3339(cluster.clock)}"
+    yield f"{len(inventory.files)} files, {len(inventory.certificates)} certificates, {len(inventory.keys)} keys, {len(cluster.connections)} connections"
+    yield ""
+    yield "Nodes"
+    for node in cluster.nodes:
+        yield f"  {node.id}: {', '.join(node.roles)} (named by {node.source})"
+    yield ""
+    yield "Certificates"
+    yield from _certificates(cluster)
+    yield ""
+    yield "Connections"
+    for connection in cluster.connections.values():
+        yield from _connection(connection)
+    if inventory.unreadable:
+        yield ""
+        yield "Could not be read"
+        for item in inventory.unreadable:
+            yield f"  {item.member}: {item.reason}"
+    if cluster.notes:
+        yield ""
+        yield "Notes"
+        for note in cluster.notes:
+            yield f"  {note}"
+
+
+def _certificates(cluster: Cluster) -> Iterator[str]:
+    for certificate in sorted(cluster.inventory.certificates.values(), key=lambda c: c.id):
+        issuer = cluster.issuer(certificate)
+        by = (
+            "issuer not in the upload"
+            if issuer is None
+            else "self-signed"
+            if issuer is certificate
+            else f"issued by {issuer.id}"
+        )
+        facts = certificate.facts
+        yield f"  {certificate.id}"
+        yield f"    {facts.subject or '(no subject)'}; until {rfc3339(facts.not_after)}; {by}"
+        if facts.sans:
+            yield f"    names: {', '.join(f'{san.type}:{san.value}' for san in facts.sans)}"
+
+
+def _connection(connection: Connection) -> Iterator[str]:
+    client, server, dialled = connection.client, connection.server, connection.dialled
+    host = dialled.host or "(address not in the upload)"
+    host = f"[{host}]" if ":" in host else host
+    via = f" via {connection.via}" if connection.via else ""
+    verifies = "verifies the server" if connection.verifies_server else "verifies nothing"
+    yield f"  {connection.id}"
+    yield f"    group {connection.group or 'none'}; dials {dialled.scheme}://{host}:{dialled.port or '?'}{via}; {verifies}"
+    for label, side, role, reference in (
+        ("client crt", "client", "certificate", client.certificate),
+        ("client key", "client", "key", client.key),
+        ("client ca.crt", "client", "ca", client.ca),
+        ("client token", "client", "token", client.token),
+        ("server crt", "server", "certificate", server.certificate),
+        ("server key", "server", "key", server.key),
+        ("server client CA", "server", "client_ca", server.client_ca),
+        ("server request-header CA", "server", "requestheader_ca", server.requestheader_ca),
+    ):
+        if reference.state is not State.NONE or role in ("certificate", "key"):
+            yield f"    {label:<25}{_reference(reference)}{_said(connection.evidence, side, role)}"
+    yield f"    {'server asks the client':<25}{_asks(server.client_auth)}"
+    if connection.identity:
+        groups = ", ".join(connection.identity.groups) or "no groups"
+        yield f"    {'taken for':<25}{connection.identity.user} ({groups})"
+    if connection.authorizer:
+        yield f"    {'authorised by':<25}{connection.authorizer}"
+
+
+def _asks(client_auth: str | None) -> str:
+    return {
+        "require": "requires a certificate in the handshake",
+        "request": "asks for a certificate, judges it later",
+        "none": "asks for no certificate",
+    }.get(client_auth or "", "nobody says")
+
+
+def _reference(reference: Reference) -> str:
+    place = (reference.path or "") + (f" {reference.pointer}" if reference.pointer else "")
+    if reference.state is State.FILE:
+        return place
+    state = _STATES[reference.state]
+    return f"{place} ({state})" if place else state
+
+
+def _said(evidence: tuple[Evidence, ...], side: str, role: str) -> str:
+    fields = [
+        row.field if row.file is None else f"{row.field} in {row.file}"
+        for row in evidence
+        if (row.side, row.role) == (side, role)
+    ]
+    return f"  [{'; '.join(fields)}]" if fields else ""

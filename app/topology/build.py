@@ -1,0 +1,80 @@
+"""Inventory → Cluster: every program and kubelet is found, then every connection, then who is who."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ..distributions import recognise
+from ..model.cluster import Cluster, Connection, Node
+from ..model.inventory import Inventory
+from ..reading.bounds import Bounds
+from . import apiserver_clients, etcds, kubelets
+from .components import find_components
+from .identities import Identities
+from .issuers import find_issuers
+from .making import Draft, connection, number
+from .site import Site, survey
+
+
+def build(inventory: Inventory, clock: datetime, bounds: Bounds) -> Cluster:
+    """The cluster that an inventory shows at a moment (docs/model.md). Same inventory and clock, same cluster.
+
+    Raises LimitExceeded when the tree asks for more work than `bounds` allow.
+    """
+    layout, distribution = recognise(inventory)
+    site = survey(inventory, layout)
+    issuers = find_issuers(inventory.certificates.values(), clock, bounds)
+    identities = Identities(inventory.certificates, issuers, site.apiservers)
+    connections = {
+        identifier: connection(identifier, draft, identities.of(draft)) for identifier, draft in number(_drafts(site))
+    }
+    return Cluster(
+        clock=clock,
+        distribution=distribution,
+        nodes=tuple(_nodes(site)),
+        inventory=inventory,
+        issuers=issuers,
+        components=find_components(site, connections.values(), issuers),
+        connections=dict(sorted(connections.items())),
+        notes=inventory.notes + tuple(_notes(site, connections)),
+    )
+
+
+def _drafts(site: Site) -> Iterator[Draft]:
+    """Every connection of docs/model.md, "Which connections there are", kind by kind."""
+    yield from apiserver_clients.by_kubeconfig(site)
+    yield from apiserver_clients.pods(site)
+    yield from apiserver_clients.front_proxies(site)
+    yield from apiserver_clients.loopbacks(site)
+    yield from apiserver_clients.extensions(site)
+    yield from etcds.from_apiservers(site)
+    yield from etcds.peers(site)
+    yield from etcds.gateways(site)
+    yield from etcds.tools(site)
+    yield from kubelets.to_kubelets(site)
+    yield from kubelets.probes(site)
+
+
+def _nodes(site: Site) -> Iterator[Node]:
+    """control-plane: has an API server; etcd: has a member; worker: neither."""
+    for node in sorted(site.inventory.nodes, key=lambda node: node.id):
+        roles = tuple(
+            role for role, programs in (("control-plane", site.apiservers), ("etcd", site.etcds)) if node.id in programs
+        )
+        yield Node(node.id, roles or ("worker",), node.source)
+
+
+def _notes(site: Site, connections: dict[str, Connection]) -> Iterator[str]:
+    """What was derived or assumed, in sentences."""
+    for node in sorted(site.conventional):
+        yield (
+            f"{node}: the upload holds no static pod manifests of this node. Its parts are drawn as {site.layout.name} "
+            "lays them out by convention, and nothing in the upload says at which address they listen."
+        )
+    for node, kubelet in site.kubelets.items():
+        if kubelet.configuration is None:
+            yield (
+                f"{node}: the kubelet's configuration ({site.layout.kubelet_configuration}) is not in the upload, "
+                "so nothing says which certificate it serves with."
+            )
+    if not connections:
+        yield "No connection can be drawn: there is no kubeconfig, no manifest and no control-plane certificate."

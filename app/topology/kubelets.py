@@ -1,0 +1,74 @@
+"""Connections of kube-apiserver to kubelets, and of kubelets to what they probe (edge table rows 5, 11, 12, 19)."""
+
+from collections.abc import Iterator
+
+from ..model.cluster import Client, Dialled, Evidence
+from ..model.configuration import Probe
+from .apiserver_clients import anonymous_allowed
+from .clients import ClientSide
+from .making import Draft
+from .references import NOTHING
+from .settings import Program
+from .sides import apiserver_side, etcd_side, in_memory_side, kubelet_side, plain_http_side
+from .site import Kubelet, Site
+
+
+def to_kubelets(site: Site) -> Iterator[Draft]:
+    """Every API server dials every kubelet, for logs, exec and proxy. It checks the kubelet's certificate only with a
+    `--kubelet-certificate-authority`; kubeadm sets none.
+    """
+    for apiserver in site.apiservers.values():
+        for kubelet in site.kubelets.values():
+            anonymous = bool(kubelet.configuration and kubelet.configuration.anonymous_enabled)
+            yield Draft(
+                _apiserver_as_client(site, apiserver, kubelet), kubelet_side(site, kubelet), anonymous=anonymous
+            )
+
+
+def _apiserver_as_client(site: Site, apiserver: Program, kubelet: Kubelet) -> ClientSide:
+    node, find = apiserver.node, site.references
+    certificate, key = apiserver.path("--kubelet-client-certificate"), apiserver.path("--kubelet-client-key")
+    ca = apiserver.path("--kubelet-certificate-authority")
+    evidence = [
+        row
+        for role, setting in (("certificate", certificate), ("key", key), ("ca", ca))
+        if setting
+        for row in setting.evidence("client", role)
+    ]
+    beside = site.apiservers.get(kubelet.node)
+    home = beside.get("--advertise-address") if beside else None
+    if home:
+        evidence += home.evidence("client", "address")
+    config = kubelet.configuration
+    port = config.port if config and config.port else site.layout.default_ports.get("kubelet", 10250)
+    client = Client(
+        apiserver.component,
+        find.certificate(node, certificate, NOTHING),
+        find.key(node, key, NOTHING),
+        find.certificate(node, ca, NOTHING),
+        NOTHING,
+    )
+    return ClientSide(client, Dialled("https", home.value if home else None, port), ca is not None, tuple(evidence))
+
+
+def probes(site: Site) -> Iterator[Draft]:
+    """The kubelet probes the static pods of its node, without a certificate or a check (pkg/probe/http/http.go)."""
+    for programs in site.programs.values():
+        for node, program in programs.items():
+            kubelet, pod, container = site.kubelets.get(node), program.pod, program.container
+            probe = (container.probe("liveness") or container.probe("readiness")) if container else None
+            if kubelet and pod and container and probe:
+                field = f"spec.containers[{container.name}].{probe.kind}Probe.httpGet"
+                yield _probed(site, kubelet, program, probe, Evidence("client", "address", pod.id, field, None))
+
+
+def _probed(site: Site, kubelet: Kubelet, program: Program, probe: Probe, evidence: Evidence) -> Draft:
+    client = Client(kubelet.component, NOTHING, NOTHING, NOTHING, NOTHING)
+    side = ClientSide(client, Dialled(probe.scheme, probe.host, probe.port), False, (evidence,))
+    if probe.scheme == "http":
+        return Draft(side, plain_http_side(program.component), "probe")
+    if program.kind == "kube-apiserver":
+        return Draft(side, apiserver_side(site, program), "probe", anonymous=anonymous_allowed(program))
+    if program.kind == "etcd":
+        return Draft(side, etcd_side(site, program, peer=False), "probe")
+    return Draft(side, in_memory_side(site, program), "probe", anonymous=True)

@@ -1,0 +1,87 @@
+"""What a program was told, and by what: a flag of a manifest, or a distribution's convention."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..model.cluster import ComponentEvidence, Evidence
+from ..model.configuration import Container, StaticPod
+
+CONVENTION = "convention"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value and what says it. `file` is the id of the file, None for the field `convention`.
+
+    `value` is what counts (a path is the node's), `written` what stands in the file (None for data, secrets and
+    conventions).
+    """
+
+    value: str
+    file: str | None
+    field: str
+    written: str | None
+
+    @classmethod
+    def by_convention(cls, value: str) -> "Setting":
+        return cls(value, None, CONVENTION, None)
+
+    def evidence(self, side: str, *roles: str) -> Iterator[Evidence]:
+        for role in roles:
+            yield Evidence(side, role, self.file, self.field, self.written)
+
+    def mark(self) -> ComponentEvidence:
+        return ComponentEvidence(self.file, self.field, self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A server program of a node: the flags of its container, or those that a distribution gives it by convention."""
+
+    kind: str
+    node: str
+    pod: StaticPod | None
+    container: Container | None
+    conventional: Mapping[str, str]
+
+    @property
+    def written(self) -> bool:
+        """Whether a manifest is there. Without one, the program stands here by convention."""
+        return self.container is not None
+
+    @property
+    def component(self) -> str:
+        return f"{self.kind}@{self.node}"
+
+    def get(self, flag: str) -> Setting | None:
+        """A flag's setting; None if it is not given or empty."""
+        if self.container is None or self.pod is None:
+            value = self.conventional.get(flag)
+            return Setting.by_convention(value) if value else None
+        value = self.container.flag(flag)
+        return Setting(value, self.pod.id, flag, value) if value else None
+
+    def path(self, flag: str) -> Setting | None:
+        """A flag that names a file: the container's path as the node's, absolute."""
+        found = self.get(flag)
+        if found is None or self.container is None:
+            return found
+        on_host = self.container.on_host(posixpath.normpath(posixpath.join("/", found.value)))
+        return Setting(on_host, found.file, found.field, found.written)
+
+    def value(self, flag: str) -> str | None:
+        found = self.get(flag)
+        return found.value if found else None
+
+    def urls(self, flag: str) -> list[str]:
+        return [url.strip() for url in (self.value(flag) or "").split(",") if url.strip()]
+
+    def is_true(self, flag: str) -> bool:
+        return (self.value(flag) or "").lower() in ("true", "1", "t")
+
+    def mark(self) -> ComponentEvidence:
+        """What shows that this program exists."""
+        if self.pod is None or self.container is None:
+            return ComponentEvidence(None, CONVENTION, None)
+        return ComponentEvidence(self.pod.id, f"spec.containers[{self.container.name}].command", None)

@@ -1,7 +1,7 @@
 """What the panel says of one connection, as data: the templates put the marks around it.
 
-Order of the panel, always: lead, client card (crt, key, ca.crt), the wire, server card (crt, key, ca.crt), who the server
-believes the client is, what is often told differently, the evidence, one command that checks it by hand.
+Order of the panel, always: lead, client card (crt, key, ca.crt), the wire, server card (crt, key, ca.crt), who the
+server believes the client is, what is often told differently, the evidence, one command that checks it by hand.
 """
 
 from dataclasses import dataclass
@@ -40,11 +40,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command that checks the connection by hand, and the node to run it on (None: anywhere)."""
+    """One command that checks the connection by hand, and the node to run it on (None: anywhere, or where `place` says:
+    words such as `in a pod that has curl`). `expect`: what one sees when each side accepts the other.
+    """
 
     node: str | None
     text: str
     expect: Sentence
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

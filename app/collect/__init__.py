@@ -1,0 +1,45 @@
+"""The commands that make a tarball of a node without its private keys, to be copied, read and run by a person."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+KUBELET_PLACES = (
+    "var/lib/kubelet/config.yaml",
+    "var/lib/kubelet/instance-config.yaml",
+    "var/lib/kubelet/kubeadm-flags.env",
+    "var/lib/kubelet/pki",
+)
+PLACES = {
+    "control-plane": ("etc/kubernetes", *KUBELET_PLACES),
+    "worker": (
+        "etc/kubernetes/kubelet.conf",
+        "etc/kubernetes/bootstrap-kubelet.conf",
+        "etc/kubernetes/manifests",
+        "etc/kubernetes/pki",
+        *KUBELET_PLACES,
+    ),
+}
+TITLES = {"control-plane": "Control-plane node", "worker": "Worker node"}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`id`: control-plane or worker; `title`: what a tab calls it; `text`: what is pasted into a shell on that node."""
+
+    id: str
+    title: str
+    text: str
+
+
+def commands(root: str = "/") -> tuple[Command, ...]:
+    """The command for each kind of node. `root` is where the node's file system begins: `/`, elsewhere only in tests.
+
+    Each writes `kubepki-HOSTNAME.tgz` into the current folder: one folder named after the host, in it the files at
+    their paths, links and modes as they are, and no private key, token or password. Names on stderr what it leaves out.
+    It needs a POSIX shell with its basic commands, sudo, tar, awk and openssl.
+    """
+    template = Path(__file__).with_name("collect.sh").read_text("utf-8")
+    return tuple(
+        Command(kind, TITLES[kind], template.replace("@ROOT@", root).replace("@PLACES@", " ".join(places)))
+        for kind, places in PLACES.items()
+    )

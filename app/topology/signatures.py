@@ -6,8 +6,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from ..model.certificates import Facts
-from ..reading import der
 from ..reading.bounds import RSA_BITS, RSA_EXPONENT_BITS, Bounds, exceeded
+from ..reading.certificate import signed_parts
+from ..reading.problem import CannotRead
 
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "md5WithRSAEncryption": hashes.MD5(),  # noqa: S303 - to be seen, not trusted
@@ -44,9 +45,9 @@ class Signatures:
             return False
         self._spend(key)
         try:
-            signed, signature = signed_parts(child.der)
-            return _verify(key, child.signature_algorithm, signed, signature)
-        except (der.Malformed, InvalidSignature, UnsupportedAlgorithm, ValueError):
+            signed = signed_parts(child.der)
+            return _verify(key, child.signature_algorithm, signed.tbs, signed.signature)
+        except (CannotRead, InvalidSignature, UnsupportedAlgorithm, ValueError):
             return False
 
     def _key(self, facts: Facts) -> PublicKey | None:
@@ -54,8 +55,8 @@ class Signatures:
         spki = facts.key.spki_sha256
         if spki not in self._keys:
             try:
-                key = load_der_public_key(public_key_info(facts.der))
-            except (der.Malformed, ValueError, UnsupportedAlgorithm):
+                key = load_der_public_key(signed_parts(facts.der).spki)
+            except (CannotRead, ValueError, UnsupportedAlgorithm):
                 key = None
             usable = isinstance(key, ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey) or (
                 isinstance(key, rsa.RSAPublicKey) and _reasonable(key)
@@ -103,23 +104,3 @@ def _verify(key: PublicKey, algorithm: str, signed: bytes, signature: bytes) -> 
         return False
     key.verify(signature, signed, ec.ECDSA(digest))
     return True
-
-
-def signed_parts(certificate: bytes) -> tuple[bytes, bytes]:
-    """(the to-be-signed bytes, the signature) of a certificate's DER (RFC 5280 §4.1). Raises der.Malformed."""
-    start, stop = der.expect(certificate, 0, len(certificate), der.SEQUENCE)
-    _, signed_stop = der.expect(certificate, start, stop, der.SEQUENCE)
-    _, algorithm_stop = der.expect(certificate, signed_stop, stop, der.SEQUENCE)
-    signature_start, signature_stop = der.expect(certificate, algorithm_stop, stop, der.BIT_STRING)
-    return certificate[start:signed_stop], der.bits(certificate, signature_start, signature_stop)[1]
-
-
-def public_key_info(certificate: bytes) -> bytes:
-    """The SubjectPublicKeyInfo of a certificate's DER: the seventh field, or the sixth without a version."""
-    start, stop = der.expect(certificate, 0, len(certificate), der.SEQUENCE)
-    at, end = der.expect(certificate, start, stop, der.SEQUENCE)
-    fields = 6 if certificate[at] == 0xA0 else 5
-    for _ in range(fields):
-        _, _, at = der.value(certificate, at, end)
-    _, _, after = der.value(certificate, at, end)
-    return certificate[at:after]

@@ -1,0 +1,19 @@
+"""What the readers of single files say when they cannot go on: the file is listed with it, the rest of the tree goes on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`code`: a short stable word; `reason`: a sentence for the person. Becomes a line of the inventory's `unreadable`."""
+
+    code: str
+    reason: str
+
+
+class CannotRead(Exception):
+    """A file, or a part of one, cannot be read. Holds text only: it must survive pickling between processes."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(code, reason)
+        self.problem = Problem(code, reason)

@@ -1,0 +1,32 @@
+"""The two times of a certificate (RFC 5280 §4.1.2.5), with the forms that Go's cryptobyte takes."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from . import der
+
+UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
+
+_UTC = re.compile(rb"(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:Z|([+-])(\d\d)(\d\d))")
+_GENERALIZED = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)(\d\d))")
+
+
+def read_time(tag: int, content: bytes) -> datetime:
+    """The moment in the content of a UTCTime (years 1950 to 2049) or a GeneralizedTime.
+
+    Raises der.Malformed for other forms and for days that do not exist.
+    """
+    match = (_UTC if tag == UTC_TIME else _GENERALIZED).fullmatch(content)
+    if match is None or tag not in (UTC_TIME, GENERALIZED_TIME):
+        raise der.Malformed("time")
+    year, month, day, hour, minute = map(int, match.group(1, 2, 3, 4, 5))
+    if tag == UTC_TIME:
+        year += 2000 if year < 50 else 1900
+    try:
+        moment = datetime(year, month, day, hour, minute, int(match[6] or 0), tzinfo=UTC)
+        if match[7]:
+            offset = timedelta(hours=int(match[8]), minutes=int(match[9]))
+            moment += -offset if match[7] == b"+" else offset
+    except (ValueError, OverflowError):
+        raise der.Malformed("no such moment") from None
+    return moment

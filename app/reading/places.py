@@ -3,33 +3,39 @@
 import re
 from dataclasses import dataclass
 
-_LEADING = re.compile(r"\A(?:\.?/)+")
 _ROOT = re.compile(r"(?:(.*?)/)??((?:etc/kubernetes|etc/ssl/etcd|var/lib/kubelet|var/lib/etcd|root)/.*)", re.DOTALL)
-_KUBERNETES = re.compile(r"(?:([^/]+)/)?kubernetes/(.*)", re.DOTALL)
+_KUBERNETES = re.compile(r"(?:([^/]+)/)?(kubernetes/.*)", re.DOTALL)
 _PKI = re.compile(r"(?:(.*?)/)??(pki/.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`folder`: what precedes the node's root (`""` for the top); `path`: absolute on the node; `rooted`: whether the
-    member stands below a root, and so makes a node; `bare_pki`: whether that root is a `pki/` of its own.
+    """`folder`: what precedes the node's root (`""` at the top); `path`: absolute on the node; `rooted`: whether the
+    member stands below a root, and so makes a node; `bare_pki`: whether that root is a `pki/` without its /etc/kubernetes.
     """
 
     folder: str
     path: str
-    rooted: bool
+    rooted: bool = True
     bare_pki: bool = False
 
 
+def normalised(member: str) -> str:
+    """A member's name without `./`, leading, doubled and trailing slashes: two names that give the same are one file."""
+    if "//" not in member and "./" not in member and not member.startswith("/") and not member.endswith(("/", "/.")):
+        return member
+    return "/".join(part for part in member.split("/") if part not in ("", "."))
+
+
 def place(member: str) -> Place:
-    """The place of a member. A bare `pki/` or `kubernetes/` is taken as that folder of /etc; outside every root the path
-    is `/` and the member.
+    """The place of a member. `pki/` and `kubernetes/` at the top of a node's folder are taken as those folders of /etc;
+    outside every root the path is `/` and the member.
     """
-    name = _LEADING.sub("", member)
+    name = normalised(member)
     if found := _ROOT.fullmatch(name):
-        return Place(found[1] or "", f"/{found[2]}", rooted=True)
+        return Place(found[1] or "", f"/{found[2]}")
     if found := _KUBERNETES.fullmatch(name):
-        return Place(found[1] or "", f"/etc/kubernetes/{found[2]}", rooted=True)
+        return Place(found[1] or "", f"/etc/{found[2]}")
     if found := _PKI.fullmatch(name):
-        return Place(found[1] or "", f"/etc/kubernetes/{found[2]}", rooted=True, bare_pki=True)
+        return Place(found[1] or "", f"/etc/kubernetes/{found[2]}", bare_pki=True)
     return Place("", f"/{name}", rooted=False)

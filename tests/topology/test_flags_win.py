@@ -20,7 +20,11 @@ def renamed(name: str) -> tuple[tuple[Entry, ...], dict[str, str]]:
     """The tree with a new base name for every file that a flag or kubeconfig names, and flags and fields adapted."""
     found = entries(name)
     new = {
-        entry.member: re.sub(r"[^/]+$", "f" + hashlib.sha256(entry.member.encode()).hexdigest()[:9], entry.member)
+        entry.member: re.sub(
+            r"[^/]+$",
+            "f" + hashlib.sha256(re.sub(r"^\w+/(?=etc|var)", "", entry.member).encode()).hexdigest()[:9],
+            entry.member,
+        )
         for entry in found
         if not BY_CONVENTION.search(entry.member)
     }

@@ -6,7 +6,6 @@ from ..model.cluster import Identity
 from ..model.words import Sentence, Span
 from .edge import Edge
 from .lead import ca_words
-from .names import certificate_words
 from .phrases import Piece, begin, code, counted, listing, say
 from .program import flag, service_account_keys
 
@@ -68,7 +67,7 @@ def _identified(edge: Edge) -> Iterator[Sentence]:
             "{server} takes no user from the certificate: [CN](cn) and [O](o) play no part.", server=edge.server_words
         )
     elif edge.client_certificate and edge.client_certificate.facts.common_name is None:
-        crt = certificate_words(connection.client.certificate)
+        crt = edge.client_crt
         yield say("{crt} has no [CN](cn), so it names no user.", crt=crt)
 
 
@@ -102,7 +101,7 @@ def _by_headers(edge: Edge) -> Iterator[Sentence]:
     ]
     if allowed:
         names: Piece = say(
-            "Its [CN](cn) must be {names} (`--requestheader-allowed-names`)",
+            "The [CN](cn) of its certificate must be {names} (`--requestheader-allowed-names`)",
             names=listing((code(name) for name in allowed), " or "),
         )
     else:
@@ -115,12 +114,16 @@ def _by_headers(edge: Edge) -> Iterator[Sentence]:
     )
     if edge.client.kind == "front-proxy":
         yield say(
-            "So whoever holds {key} may say that he is any user, {masters} included.",
+            "So whoever holds {key} can claim to be any user in any group, {masters} included.",
             key=_key_words(edge),
             masters=code(MASTERS),
         )
     else:
         yield say("The headers name the real user: the one whose request kube-apiserver passes on.")
+        yield say(
+            "It reads both CAs from the ConfigMap `extension-apiserver-authentication`, where kube-apiserver publishes "
+            "its own."
+        )
 
 
 def _key_words(edge: Edge) -> Piece:
@@ -164,7 +167,7 @@ def _authorised(edge: Edge) -> Iterator[Sentence]:
             yield say(
                 "{server} also compares the [SAN](san)s of {crt} with the address that the connection comes from.",
                 server=edge.server_words,
-                crt=certificate_words(edge.connection.client.certificate),
+                crt=edge.client_crt,
             )
     elif authorizer == "Webhook":
         yield say(
@@ -195,14 +198,10 @@ def _opens_all(edge: Edge) -> Sentence:
 def _modes(edge: Edge, authorizer: str) -> Iterator[Sentence]:
     """kube-apiserver's `--authorization-mode`: asked in turn; the first that allows or denies decides."""
     modes = [mode for mode in authorizer.split(",") if mode]
-    asked = listing(
-        (Span(mode, "term", _MODE_TERMS[mode]) if mode in _MODE_TERMS else code(mode) for mode in modes), ", then "
-    )
+    named = listing(Span(mode, "term", _MODE_TERMS[mode]) if mode in _MODE_TERMS else code(mode) for mode in modes)
+    order = ", asked in this order" if modes[1:] else ""
     yield say(
-        "What it may do, {server} asks {modes} in turn.{rights}",
-        server=edge.server_words,
-        modes=asked,
-        rights=_rights(edge),
+        "What the client may do is decided by {modes}{order}.{rights}", modes=named, order=order, rights=_rights(edge)
     )
 
 
@@ -219,17 +218,31 @@ def _rights(edge: Edge) -> Sentence:
             "an API object that no upload holds.",
             group=code(CLUSTER_ADMINS),
         )
-    return _rights_of_user(identity)
+    return _rights_of_user(edge, identity)
 
 
-def _rights_of_user(identity: Identity) -> Sentence:
+def _rights_of_user(edge: Edge, identity: Identity) -> Sentence:
     if identity.user.startswith("system:node:") and "system:nodes" in identity.groups:
-        return say(" The [Node authorizer](node-authorizer) lets a kubelet at the objects of its own node.")
+        return say(" The [Node authorizer](node-authorizer) lets a kubelet only at what its own node needs.")
     if identity.user == KUBELET_CLIENT_BINDING[0]:
         binding = code(KUBELET_CLIENT_BINDING[1])
         return say(
             " In a kubeadm cluster the right comes from the ClusterRoleBinding {name}, an API object.", name=binding
         )
     if identity.user in ("system:kube-controller-manager", "system:kube-scheduler"):
-        return say(" Kubernetes’ own default roles name the user {user}.", user=code(identity.user))
+        return say(
+            " Kubernetes’ default ClusterRoleBinding {user} is for this user.{accounts}",
+            user=code(identity.user),
+            accounts=_controllers(edge),
+        )
     return ()
+
+
+def _controllers(edge: Edge) -> Sentence:
+    """kube-controller-manager's controllers may each have a service account of their own."""
+    name = "--use-service-account-credentials"
+    if edge.client.kind != "kube-controller-manager":
+        return ()
+    if flag(edge.cluster, edge.client.kind, edge.client.node, name) != "true":
+        return ()
+    return say(" With {flag} each controller acts under a [service account](token) of its own.", flag=code(name))

@@ -12,7 +12,7 @@ from ..model.words import Sentence
 from ..topology.addresses import identifier
 from .edge import Edge
 from .explanation import Command
-from .names import certificate_words, host_port, kubectl_file, url
+from .names import host_port, kubectl_file, url
 from .phrases import code, listing, say
 from .program import minor, program
 
@@ -69,8 +69,14 @@ def _whoami_answer(edge: Edge) -> Sentence:
     identity = edge.connection.identity
     if identity is None or not edge.shows_certificate:
         return say("`Username` and `Groups`: whom kube-apiserver takes this client for.")
-    groups = listing(code(group) for group in (*identity.groups, "system:authenticated"))
-    return say("`Username` {user}, `Groups` {groups}.", user=code(identity.user), groups=groups)
+    groups = " ".join((*identity.groups, "system:authenticated"))
+    behind = len(_apiservers(edge)) > 1 and edge.connection.via is not None
+    return say(
+        "`Username` {user}, `Groups` {groups}{which}.",
+        user=code(identity.user),
+        groups=code(f"[{groups}]"),
+        which=", from whichever API server answers" if behind else "",
+    )
 
 
 def _context(edge: Edge) -> str | None:
@@ -117,7 +123,7 @@ def _gateway(edge: Edge) -> Command | None:
     return Command(
         edge.client.node,
         text,
-        say("An answer that begins with {answer}: etcd has asked itself for the key foo.", answer=code('{"header":')),
+        say("An answer that begins with {answer} shows that etcd has asked itself.", answer=code('{"header":')),
     )
 
 
@@ -147,7 +153,7 @@ def _through_apiserver(edge: Edge) -> Command | None:
     text = _kubectl(path, *chosen, "get", "--raw", f"/api/v1/nodes/{edge.server.node}/proxy/healthz")
     expect = say(
         "`ok`, the kubelet’s answer: kube-apiserver asked it with {crt}.",
-        crt=certificate_words(edge.connection.client.certificate),
+        crt=edge.client_crt,
     )
     return Command(edge.client.node, text, expect)
 
@@ -238,12 +244,14 @@ def _verify(edge: Edge) -> Command | None:
         (edge.checks_client_with, connection.client.certificate, True),
     )
     checks = [(ca, crt) for ca, crt, done in sides if done and _on_one_node(edge, ca, crt)]
+    if edge.by_headers:
+        checks.reverse()  # the request-header CA is what this connection is about
     if not checks:
         return None
     ca, _ = checks[0]
     files = list(dict.fromkeys(crt.path or "" for other, crt in checks if other.path == ca.path))
     text = line("sudo", "openssl", "verify", "-CAfile", ca.path or "", *files)
-    expect = say("A line {answer} for {files}.", answer=code("…: OK"), files=listing(code(file) for file in files))
+    expect = say("{answers}.", answers=listing(code(f"{file}: OK") for file in files))
     return Command(_node(edge, ca), text, expect)
 
 

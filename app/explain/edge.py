@@ -6,8 +6,9 @@ from functools import cached_property
 from ..model.certificates import Certificate
 from ..model.cluster import Cluster, Component, Connection, Reference, State
 from ..model.configuration import Kubeconfig
+from ..model.words import Sentence
 from .authorities import Authorities, Authority
-from .names import NAMED, component, placed, subject
+from .names import NAMED, certificate_words, component, placed, subject
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,15 @@ class Edge:
         references = (client.certificate, client.key, client.ca)
         absent = all(reference.state is State.NOT_IN_TREE for reference in references)
         return absent and len({reference.path for reference in references}) == 1
+
+    @property
+    def client_crt(self) -> Sentence:
+        """What the client presents, by file: `kubelet-client-current.pem`, `the certificate inside admin.conf`."""
+        return certificate_words(self.connection.client.certificate, self.lacks_kubeconfig)
+
+    @property
+    def server_crt(self) -> Sentence:
+        return certificate_words(self.connection.server.certificate)
 
     @cached_property
     def client_certificate(self) -> Certificate | None:

@@ -26,7 +26,27 @@ def _rule(edge: Edge) -> Callable[[Edge], Sentence]:
         return _gateway
     if edge.lacks_kubeconfig:
         return _without_kubeconfig
+    if _is_elsewhere(edge):
+        return _server_elsewhere
     return _same_ca if edge.same_ca and edge.shows_certificate else _two_checks
+
+
+def _is_elsewhere(edge: Edge) -> bool:
+    """Whether nothing is known of the server but its address."""
+    server = edge.connection.server
+    return server.client_auth is None and server.certificate.state is server.client_ca.state is State.UNKNOWN
+
+
+def _server_elsewhere(edge: Edge) -> Sentence:
+    if not edge.connection.verifies_server:
+        checks: Piece = say("verifies nothing of what {server} presents", server=edge.server_words)
+    else:
+        checks = say("checks what {server} presents with {ca}", server=edge.server_words, ca=checked_with(edge))
+    return say(
+        "{client} and {checks}; the server’s own files are not in the upload.",
+        client=_client_presents(edge),
+        checks=checks,
+    )
 
 
 def _same_ca(edge: Edge) -> Sentence:
@@ -79,7 +99,7 @@ def _plain_http(edge: Edge) -> Sentence:
     words = {"client": edge.client_words, "server": edge.server_words}
     if edge.shows_certificate:
         template = "{client} dials {server} by plain HTTP: nobody presents a certificate, and {crt} stays unused."
-        return say(template, crt=certificate_words(edge.connection.client.certificate), **words)
+        return say(template, crt=edge.client_crt, **words)
     return say("{client} asks {server} by plain HTTP: no certificate, no key and no CA on either side.", **words)
 
 
@@ -100,17 +120,20 @@ def _gateway(edge: Edge) -> Sentence:
     """etcd's own HTTP/JSON gateway: one process on both ends (etcd server/embed/etcd.go)."""
     both = edge.connection.client.certificate.ids == edge.connection.server.certificate.ids
     return say(
-        "For its HTTP/JSON gateway {server} dials itself: {ends}{judged}, and as the client it {checks}.",
+        "For its HTTP/JSON gateway {server} dials itself: "
+        "it presents {crt} {ends}, {judged} as the server, and {checked} as the client.",
         server=edge.server_words,
-        ends=say(
-            "it presents {crt} on both ends" if both else "as the client it presents {crt}",
-            crt=certificate_words(edge.connection.client.certificate),
-        ),
-        judged=_judged(edge),
-        checks=say("checks the server’s certificate with {ca}", ca=checked_with(edge))
+        crt=edge.client_crt,
+        ends="on both ends" if both else "as the client",
+        judged=say("checks it with {ca}", ca=ca_words(edge, edge.checks_client_with)) if _has_ca(edge) else "has no CA",
+        checked=say("checks with {ca}", ca=checked_with(edge))
         if edge.connection.verifies_server
         else "verifies nothing",
     )
+
+
+def _has_ca(edge: Edge) -> bool:
+    return edge.checks_client_with.state in NAMED
 
 
 def _without_kubeconfig(edge: Edge) -> Sentence:
@@ -128,8 +151,7 @@ def _without_kubeconfig(edge: Edge) -> Sentence:
 def _client_presents(edge: Edge) -> Sentence:
     client, words = edge.connection.client, edge.client_words
     if edge.shows_certificate:
-        crt = certificate_words(client.certificate)
-        return say("{client} presents {crt}{but}", client=words, crt=crt, but=_but(client.certificate))
+        return say("{client} presents {crt}{but}", client=words, crt=edge.client_crt, but=_but(client.certificate))
     if edge.shows_token:
         return say("{client} shows a [token](token) instead of a certificate", client=words)
     if client.certificate.state is State.UNKNOWN:
@@ -163,8 +185,7 @@ def _judged(edge: Edge) -> Piece:
 
 
 def _certificate_judged(edge: Edge) -> Piece:
-    reference, server = edge.checks_client_with, edge.server_words
-    who = "it" if edge.to_itself else server
+    reference, who = edge.checks_client_with, edge.server_words
     if reference.state is State.UNKNOWN:
         return say(", and the upload does not say with which CA {who} checks it", who=who)
     if reference.state is State.NONE:

@@ -74,12 +74,7 @@ def reference_name(reference: Reference) -> str | None:
     return file_name(reference.path) if reference.path and reference.state in NAMED else None
 
 
-def inside(reference: Reference) -> bool:
-    """Whether the certificate or key stands in a kubeconfig's field, not in a file of its own."""
-    return bool(reference.pointer)
-
-
-def certificate_words(reference: Reference) -> Sentence:
-    """`kubelet.crt`, `the certificate inside admin.conf`."""
+def certificate_words(reference: Reference, in_kubeconfig: bool = False) -> Sentence:
+    """`kubelet.crt`; `the certificate inside admin.conf` for a kubeconfig's field."""
     name = code(reference_name(reference) or "a file")
-    return (Span("the certificate inside "), name) if inside(reference) else (name,)
+    return (Span("the certificate inside "), name) if reference.pointer or in_kubeconfig else (name,)

@@ -23,7 +23,7 @@ def client_ca_note(edge: Edge) -> Sentence:
     if reference.state is State.FILE:
         checks = _checks_server(edge)
         relation = _relation(edge, reference)
-        return say("{relation}; {checks}", relation=relation, checks=checks) if relation else checks
+        return say("{checks}; {relation}", relation=relation, checks=checks) if relation else checks
     if reference.state is State.NONE:
         return _nothing_verified(edge)
     if reference.state is State.UNKNOWN:
@@ -45,17 +45,17 @@ def server_ca_note(edge: Edge) -> Sentence:
 
 def requestheader_note(edge: Edge) -> Sentence:
     """The request-header CA: it proves front proxies, whose word is taken for the user."""
-    reference, client = edge.connection.server.requestheader_ca, edge.connection.client
+    reference = edge.connection.server.requestheader_ca
     if reference.state is State.UNKNOWN:
         return _unnamed_client_ca(edge)
     if reference.state is not State.FILE:
         return absent(edge, reference, "certificate")
     if edge.by_headers:
-        return say("checks {crt}", crt=certificate_words(client.certificate))
+        return say("checks {crt}", crt=edge.client_crt)
     issuer = edge.cluster.issuer(edge.client_certificate) if edge.client_certificate else None
     if issuer is None:
         return say("checks [front proxies](front-proxy)")
-    crt = certificate_words(client.certificate)
+    crt = edge.client_crt
     if issuer.facts.key.spki_sha256 in edge.keys(reference):
         return say("checks [front proxies](front-proxy); the CA in it issued {crt} too", crt=crt)
     return say("checks [front proxies](front-proxy); the CA in it did not issue {crt}", crt=crt)
@@ -76,42 +76,39 @@ def _checks_client(edge: Edge) -> Sentence:
         other_words: Piece = code(other) if other else "the request-header CA"
         return say("checks other clients; {other} checks {client}", other=other_words, client=edge.client_words)
     if edge.shows_certificate:
-        return say("checks {crt}", crt=certificate_words(edge.connection.client.certificate))
+        return say("checks {crt}", crt=edge.client_crt)
     if edge.connection.client.certificate.state is State.NONE:
         return say("checks client certificates; {client} shows none here", client=edge.client_words)
     return say("checks client certificates")
 
 
 def _relation(edge: Edge, reference: Reference) -> Sentence:
-    """How a client's CA file relates to another one of the same CA: to the server's if it is there, else to any."""
+    """What else there is to say of a client's CA file: several certificates, or another place of the same one."""
+    if edge.client.kind == "pod":
+        return say("every pod gets a copy of it")
     if reference.ids[1:]:
         names = listing(f"the {authority.name}" for authority in edge.anchors(reference))
         return say("{count}, of {names}", count=counted(len(reference.ids), "certificate"), names=names)
     mine = edge.cluster.certificate(reference)
     theirs = edge.cluster.certificate(edge.checks_client_with) or _elsewhere(edge, mine)
-    if mine is None or theirs is None:
+    if mine is None or theirs is None or edge.by_headers:
         return ()
     if mine.id == theirs.id:
-        return (
-            say("the file with which {server} checks clients", server=edge.server_words)
-            if _is_named(edge, theirs)
-            else ()
-        )
-    file = say(
-        "{file}{on}",
-        file=code(file_name(theirs.path)),
-        on=f" on {theirs.node}" if theirs.node != mine.node else "",
-    )
+        same = mine.id in edge.checks_client_with.ids
+        return say("{server} checks clients with the same file", server=edge.server_words) if same else ()
+    return _compared(edge, mine, theirs)
+
+
+def _compared(edge: Edge, mine: Certificate, theirs: Certificate) -> Sentence:
+    """Two CA certificates at two places: the same bytes, the same key, or neither."""
+    on = f" on {theirs.node}" if theirs.node != mine.node else ""
+    file = say("{file}{on}", file=code(file_name(theirs.path)), on=on)
     if mine.facts.fingerprint_sha256 == theirs.facts.fingerprint_sha256:
         return say("the same CA certificate as {file}, byte for byte", file=file)
     if mine.facts.key.spki_sha256 == theirs.facts.key.spki_sha256:
         return say("the same CA key as {file}, in another certificate", file=file)
     authority = edge.authorities.of(mine)
     return say("the {ca}, another key than in {file}", ca=authority.name if authority else "CA", file=file)
-
-
-def _is_named(edge: Edge, certificate: Certificate) -> bool:
-    return certificate.id in edge.checks_client_with.ids
 
 
 def _elsewhere(edge: Edge, certificate: Certificate | None) -> Certificate | None:

@@ -78,7 +78,7 @@ def _encrypts(edge: Edge) -> Sentence | None:
     """The client encrypts with the server's certificate (the static-RSA exchange, absent in TLS 1.3: RFC 8446 §1.2)."""
     if edge.client.kind != "kubectl" or edge.plain_http or edge.connection.server.certificate.state not in NAMED:
         return None
-    crt = certificate_words(edge.connection.server.certificate)
+    crt = edge.server_crt
     key = reference_name(edge.connection.server.key)
     return say(
         "Often told: {client} encrypts with the server’s crt. {client} {copy}; the session key comes from a fresh "
@@ -110,7 +110,7 @@ def _same_ca_as_servers(edge: Edge) -> Sentence | None:
         "Often told: a server checks its clients with the CA that issued its own certificate. Here {own} issued {crt}, "
         "but {server} checks clients with {file}, because {setting} says so.",
         own=_issuer_words(edge, issuer),
-        crt=certificate_words(edge.connection.server.certificate),
+        crt=edge.server_crt,
         server=edge.server_words,
         file=code(reference_name(reference) or ""),
         setting=_setting(edge),
@@ -129,7 +129,7 @@ def _setting(edge: Edge) -> Sentence:
     role = "requestheader_ca" if edge.by_headers else "client_ca"
     row = next((r for r in edge.connection.evidence if r.side == "server" and r.role == role), None)
     if row is None or row.file is None:
-        return say("the convention")
+        return say("the convention of {name}", name=edge.cluster.distribution.name)
     return (code(row.field),)
 
 
@@ -141,8 +141,8 @@ def _kubelet_certificate(edge: Edge) -> Sentence | None:
     told = say(
         "Often told: kube-apiserver needs {crt} to reach the kubelet. It presents {own}, and has no copy of the "
         "kubelet’s certificate",
-        crt=certificate_words(served) if served.state in NAMED else code("kubelet.crt"),
-        own=certificate_words(edge.connection.client.certificate),
+        crt=edge.server_crt if served.state in NAMED else code("kubelet.crt"),
+        own=edge.client_crt,
     )
     if not edge.connection.verifies_server:
         return say("{told}; it verifies nothing while `--kubelet-certificate-authority` is not set.", told=told)
@@ -160,7 +160,7 @@ def _self_signed(edge: Edge) -> Sentence | None:
     kept = any(key.spki_sha256 == ca.facts.key.spki_sha256 for key in edge.cluster.inventory.keys.values())
     return say(
         "Often told: {crt} is self-signed. {subject} was issued by another certificate, {issuer}{where}, {key}.",
-        crt=certificate_words(edge.connection.server.certificate),
+        crt=edge.server_crt,
         subject=code(served.facts.subject),
         issuer=code(ca.facts.subject),
         where=" in the same file" if (ca.node, ca.path) == (served.node, served.path) else "",
@@ -206,18 +206,20 @@ def _holds_certificate(edge: Edge, key: NamedFile) -> bool:
 
 def _names(edge: Edge) -> Sentence | None:
     """A SAN is an additional protection, or limits who may connect."""
-    certificate, host = edge.server_certificate, edge.connection.dialled.server_name or edge.connection.dialled.host
+    certificate, dialled = edge.server_certificate, edge.connection.dialled
+    host = dialled.server_name or dialled.host
     if edge.client.kind != "kubectl" or certificate is None or host is None or not edge.connection.verifies_server:
         return None
     sans = [name.value for name in certificate.facts.sans]
     rest = len(sans) - SHOWN_NAMES
     shown = [code(name) for name in sans[:SHOWN_NAMES]]
     return say(
-        "Often told: the [SAN](san) is an extra protection. It is the only place where {client} looks for {host}, the "
-        "name it dials; the [CN](cn) is not looked at, and who may connect is not written there. {crt} lists {names}.",
+        "Often told: the [SAN](san) is an extra protection. It is the only place where {client} looks for {host}, "
+        "{why}; the [CN](cn) is not looked at, and who may connect is not written there. {crt} lists {names}.",
         client=edge.client_words,
         host=code(host),
-        crt=certificate_words(edge.connection.server.certificate),
+        why=say("its `tls-server-name`") if dialled.server_name else "the name it dials",
+        crt=edge.server_crt,
         names=listing([*shown, f"{rest} more"] if rest > 0 else shown) if sans else "no name at all",
     )
 

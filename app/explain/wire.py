@@ -17,6 +17,8 @@ def _how(edge: Edge) -> str:
     verifies = connection.verifies_server
     if edge.plain_http:
         return "plain HTTP"
+    if edge.lacks_kubeconfig:
+        return "TLS; what the client shows is not in the upload"
     if edge.shows_certificate:
         return _with_certificate(edge, verifies)
     if edge.shows_token:

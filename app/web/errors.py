@@ -5,6 +5,7 @@ into a problem document (RFC 9457).
 """
 
 from ..model.errors import KubepkiError, LimitExceeded, NothingRecognised, UploadRefused
+from ..store.memory import StoreFull
 
 SECONDS_TO_RETRY = 10
 """What `Retry-After` says: an upload is read within two seconds, so a queue of many is gone by then."""
@@ -28,10 +29,22 @@ class BadRequest(KubepkiError):
     code = "bad-request"
 
 
+class MethodNotAllowed(KubepkiError):
+    """The address exists and does not take this method."""
+
+    code = "method"
+
+
 class NotAForm(KubepkiError):
     """The body of an upload is no multipart form."""
 
     code = "not-a-form"
+
+
+class Forbidden(KubepkiError):
+    """It is there and may not be done."""
+
+    code = "forbidden"
 
 
 class TooSlow(KubepkiError):
@@ -59,7 +72,7 @@ class ReadingFailed(UploadRefused):
 
 
 class Busy(KubepkiError):
-    """No room right now: too many bytes in flight, or the store is full. Nobody else loses anything."""
+    """Too much is under way right now. Nobody else loses anything."""
 
     code = "busy"
 
@@ -67,7 +80,9 @@ class Busy(KubepkiError):
 STATUS: dict[type[KubepkiError], tuple[int, str]] = {
     BadRequest: (400, "The request cannot be understood"),
     Foreign: (403, "This request comes from somewhere else"),
+    Forbidden: (403, "This cannot be done"),
     NotFound: (404, "Nothing is here"),
+    MethodNotAllowed: (405, "Not done here"),
     TooSlow: (408, "The upload took too long"),
     Gone: (410, "No longer here"),
     TooLarge: (413, "The upload is too large"),
@@ -75,7 +90,8 @@ STATUS: dict[type[KubepkiError], tuple[int, str]] = {
     LimitExceeded: (422, "The upload exceeds a limit"),
     NothingRecognised: (422, "Nothing of a cluster's PKI is in this upload"),
     UploadRefused: (422, "The upload cannot be read"),
-    Busy: (503, "No room right now"),
+    Busy: (503, "Too much at once"),
+    StoreFull: (503, "No room right now"),
     KubepkiError: (400, "This does not work"),
 }
 """The nearest class in an error's MRO counts."""
@@ -84,3 +100,11 @@ STATUS: dict[type[KubepkiError], tuple[int, str]] = {
 def status_of(error: KubepkiError) -> tuple[int, str]:
     """An error's HTTP status and title."""
     return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
+
+
+def problem_statuses() -> dict[int, str]:
+    """Every status that a refusal can have, with what it means: for the documentation."""
+    meanings: dict[int, str] = {}
+    for status, title in STATUS.values():
+        meanings[status] = f"{meanings[status]}; {title}" if status in meanings else title
+    return dict(sorted(meanings.items()))

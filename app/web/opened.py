@@ -1,11 +1,29 @@
 """What is open and under which URL: samples by name, uploads and local folders by an unguessable id."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from ..model.cluster import Cluster
+from ..model.errors import KubepkiError
+from ..reading.bounds import INSPECT, WEB, Bounds
+from ..reading.visible import visible
+from ..store.memory import Kept
+from ..topology.build import build
+from .body import receive_body
+from .errors import BadRequest, Forbidden, Gone, NotFound
+from .moments import parse_rfc3339
+from .multipart import boundary_of, file_of
+from .worker.reader import parcel_of
+
+if TYPE_CHECKING:
+    from .services import Services
+
+SHOWN_NAME = 120
+"""Characters of a file's name that a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +49,104 @@ def find(request: Request, cluster_id: str, clock: datetime | None) -> Opened:
     Raises NotFound, or Gone for one that expired or was deleted. Looking at an upload extends its life. The answer to
     this request is not stored by any cache when the cluster is not a sample.
     """
-    raise NotImplementedError
+    services: Services = request.app.state.services
+    sample = services.samples.get(cluster_id)
+    if sample is not None:
+        return _at(sample, clock, WEB)
+    _keep_private(request)
+    if services.local is not None and services.local.id == cluster_id:
+        return _at(services.local, clock, INSPECT)
+    kept = services.store.find(cluster_id)
+    if kept is None:
+        raise _not_here(services, cluster_id)
+    return _at(_uploaded(services, kept), clock, WEB)
 
 
 def clock_of(request: Request) -> datetime | None:
     """The moment that `?clock=` asks for, None without it. Raises BadRequest."""
-    raise NotImplementedError
+    text = request.query_params.get("clock")
+    if not text:
+        return None
+    try:
+        return parse_rfc3339(text)
+    except ValueError:
+        raise BadRequest(
+            f"The clock {visible(text[:40])!r} is not a moment.",
+            remedy="Write it as RFC 3339 does, with a time zone: 2027-01-31T12:00:00Z",
+            code="clock",
+        ) from None
 
 
 def listed_samples(request: Request) -> tuple[Opened, ...]:
     """Every sample, in the order of the picker, at its own clock."""
-    raise NotImplementedError
+    services: Services = request.app.state.services
+    return tuple(services.samples.values())
 
 
 async def open_upload(request: Request) -> Opened:
     """Reads the file of a multipart form and keeps what it holds. Raises KubepkiError (errors.py says which status)."""
-    raise NotImplementedError
+    services: Services = request.app.state.services
+    _keep_private(request)
+    boundary = boundary_of(request.headers.get("content-type", ""))
+    services.store.check_room()
+    with services.budget.share() as share:
+        body = await receive_body(request, share)
+        try:
+            file = file_of(body, boundary)
+            opened_at = services.now().replace(microsecond=0)
+            parcel = await parcel_of(services.reader, file.data, opened_at)
+        finally:
+            body[:] = bytes(len(body))
+    return _uploaded(services, services.store.keep(parcel, shown_name(file.name)))
 
 
 def delete(request: Request, cluster_id: str) -> None:
-    """Forgets an upload. Raises NotFound or Gone; a sample and local files cannot be deleted (Foreign)."""
-    raise NotImplementedError
+    """Forgets an upload. Raises NotFound, Gone, or Forbidden for samples and local files."""
+    services: Services = request.app.state.services
+    local = services.local is not None and services.local.id == cluster_id
+    if local or cluster_id in services.samples:
+        raise Forbidden("Only uploads can be deleted.", remedy="A sample, or what `kubepki open` shows, stays.")
+    _keep_private(request)
+    if not services.store.delete(cluster_id):
+        raise _not_here(services, cluster_id)
+
+
+def shown_name(name: str) -> str:
+    """A sender's file name without its folders, as a page may show it."""
+    base = re.split(r"[/\\]", name)[-1]
+    return visible(base if len(base) <= SHOWN_NAME else base[: SHOWN_NAME - 1] + "…") or "upload"
+
+
+def _uploaded(services: "Services", kept: Kept) -> Opened:
+    return Opened(
+        id=kept.id,
+        kind="upload",
+        title=kept.source,
+        description="",
+        source=kept.source,
+        cluster=services.store.cluster(kept),
+        expires_at=kept.expires_at,
+    )
+
+
+def _at(opened: Opened, clock: datetime | None, bounds: Bounds) -> Opened:
+    """The same files at another moment. Which of two issuers counts depends on it (docs/model.md, issuer_id)."""
+    if clock is None or clock == opened.cluster.clock:
+        return opened
+    return replace(opened, cluster=build(opened.cluster.inventory, clock, bounds))
+
+
+def _not_here(services: "Services", cluster_id: str) -> KubepkiError:
+    if services.store.was_here(cluster_id):
+        return Gone(
+            "This upload is no longer here: it expired or was deleted.", remedy="Open it again from your own file."
+        )
+    return NotFound(
+        "No cluster is open under this name.",
+        remedy="Open it again if it was an upload: they are forgotten when the server restarts.",
+    )
+
+
+def _keep_private(request: Request) -> None:
+    """Says that the answer shows somebody's files: frame.py then forbids every cache to store it."""
+    request.state.private = True

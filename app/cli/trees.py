@@ -1,0 +1,44 @@
+"""From what was typed to a cluster: paths first, then a sample's name."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..analysis import analyse
+from ..analysis.samples import open_sample, samples
+from ..model.cluster import Cluster
+from ..model.errors import UploadRefused
+from ..reading.bounds import INSPECT
+from ..reading.folders import read_paths
+from ..web.moments import parse_rfc3339
+from .usage import NOTHING_RECOGNISED, Failure
+
+
+def open_trees(words: Sequence[str], clock: str | None) -> Cluster:
+    """The cluster in these paths, or the sample of this name. A path wins over a name. Raises Failure."""
+    moment = _moment(clock)
+    paths = [Path(word) for word in words]
+    missing = [word for word, path in zip(words, paths, strict=True) if not path.exists()]
+    if missing:
+        return _sample(words, missing[0], moment)
+    try:
+        return analyse(read_paths(paths, INSPECT), moment or datetime.now(UTC).replace(microsecond=0), INSPECT)
+    except UploadRefused as refusal:
+        where = f"{refusal.member}: " if refusal.member else ""
+        raise Failure(f"{where}{refusal.what} {refusal.remedy}".strip(), NOTHING_RECOGNISED) from None
+
+
+def _sample(words: Sequence[str], missing: str, moment: datetime | None) -> Cluster:
+    names = [sample.name for sample in samples()]
+    if len(words) == 1 and missing in names:
+        return open_sample(missing, moment)
+    raise Failure(f"There is no file or folder {missing!r}, and no sample alone of that name ({', '.join(names)}).")
+
+
+def _moment(clock: str | None) -> datetime | None:
+    try:
+        return None if clock is None else parse_rfc3339(clock)
+    except ValueError:
+        raise Failure(
+            f"--clock {clock!r} is not a moment. Write it as RFC 3339 does, with a time zone: 2027-01-31T12:00:00Z"
+        ) from None

@@ -1,0 +1,143 @@
+"""What can be typed, and how --help says it."""
+
+import argparse
+from typing import NoReturn
+
+from .. import __version__
+
+NOTHING_RECOGNISED = 1
+USAGE = 2
+
+
+class Failure(Exception):
+    """Ends the program with one sentence on stderr that also says what to do."""
+
+    def __init__(self, sentence: str, code: int = USAGE) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Failure(f"{message}. Try: {self.prog} --help")
+
+
+_ABOUT = """See a Kubernetes cluster's certificates: who presents which crt, key and ca.crt to whom, and
+which flag says so.
+
+Nothing leaves this machine, nothing is written, no cluster is asked: files are read and that is all."""
+
+_CODES = """exit codes:
+  0  read
+  1  nothing of a cluster's PKI was recognised, or it could not be read
+  2  the command line is wrong: a missing path, an unknown sample, a port in use"""
+
+_INSPECT = """Print what a tree says, without a server.
+
+PATH is a folder (/etc/kubernetes, or a copy of it) or a tarball; several are one cluster. SAMPLE is a name from
+`kubepki samples`; a path of that name wins."""
+
+_INSPECT_EXAMPLES = f"""examples:
+  sudo kubepki inspect /etc/kubernetes /var/lib/kubelet
+  kubepki inspect cluster.tar.gz --format json | jq '.connections[].id'
+  kubepki inspect ha3 --format svg > ha3.svg
+  kubepki inspect cluster.tar.gz --clock 2027-01-31T12:00:00Z
+
+{_CODES}"""
+
+_OPEN = """Show folders or a tarball in the browser, from this machine only: the server listens on 127.0.0.1,
+and its URL cannot be guessed."""
+
+_OPEN_EXAMPLES = f"""examples:
+  sudo kubepki open /etc/kubernetes /var/lib/kubelet
+  kubepki open cluster.tar.gz --port 9000
+
+{_CODES}"""
+
+_SERVE = """Start the web server: samples for everybody, and uploads, each under a link that cannot be guessed."""
+
+_SERVE_EXAMPLES = """examples:
+  kubepki serve
+  kubepki serve --host 0.0.0.0 --port 8080    a class on this network; prints the addresses to hand out
+
+environment (flags win): KUBEPKI_HOST, KUBEPKI_PORT, KUBEPKI_WORKERS (processes that read uploads), KUBEPKI_LOG_LEVEL"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser; `run` of what it returns is the command."""
+    top = _Parser("kubepki", description=_ABOUT, epilog=_CODES, formatter_class=_FORMAT, allow_abbrev=False)
+    top.add_argument("--version", action="version", version=f"kubepki {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True, title="commands")
+
+    inspect = _command(commands, "inspect", "print a tree as text, JSON or SVG", _INSPECT, _INSPECT_EXAMPLES)
+    inspect.add_argument("paths", metavar="PATH|SAMPLE", nargs="+", help="a folder, a tarball, or a sample's name")
+    inspect.add_argument(
+        "--format", choices=("text", "json", "svg"), default="text", help="what to print (default: text)"
+    )
+    _add_clock(inspect)
+    inspect.set_defaults(run=_inspect)
+
+    opening = _command(commands, "open", "show a tree in the browser, on this machine only", _OPEN, _OPEN_EXAMPLES)
+    opening.add_argument("paths", metavar="PATH|SAMPLE", nargs="+", help="a folder, a tarball, or a sample's name")
+    opening.add_argument("--port", type=_port, help="the port to listen on (default: 8000, or a free one)")
+    _add_clock(opening)
+    opening.set_defaults(run=_open)
+
+    serve = _command(commands, "serve", "start the web server", _SERVE, _SERVE_EXAMPLES)
+    serve.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=_port, help="the port to listen on (default: 8000)")
+    serve.set_defaults(run=_serve)
+
+    samples = _command(
+        commands, "samples", "list the sample clusters", "List the clusters that can be opened by name.", ""
+    )
+    samples.set_defaults(run=_samples)
+    return top
+
+
+_FORMAT = argparse.RawDescriptionHelpFormatter
+
+
+def _command(
+    commands: "argparse._SubParsersAction[_Parser]", name: str, summary: str, description: str, epilog: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name, help=summary, description=description, epilog=epilog, formatter_class=_FORMAT, allow_abbrev=False
+    )
+
+
+def _add_clock(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--clock", metavar="RFC3339", help="judge at this moment (default: now; a sample's own): 2027-01-31T12:00:00Z"
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:6]) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
+    return int(text)
+
+
+def _inspect(chosen: argparse.Namespace) -> int:
+    from .inspect import run
+
+    return run(chosen.paths, chosen.format, chosen.clock)
+
+
+def _open(chosen: argparse.Namespace) -> int:
+    from .open import run
+
+    return run(chosen.paths, chosen.port, chosen.clock)
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from .serve import run
+
+    return run(chosen.host, chosen.port)
+
+
+def _samples(_: argparse.Namespace) -> int:
+    from .samples import run
+
+    return run()

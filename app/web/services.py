@@ -1,0 +1,49 @@
+"""What every request of one application shares, made once by `create_app`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+
+from ..analysis.samples import open_sample, samples
+from ..store.memory import MemoryStore
+from .assets import Assets
+from .budget import Budget
+from .opened import Opened
+from .settings import Settings
+from .worker.reader import Reader
+
+
+@dataclass
+class Services:
+    """`now` tells the time, `local` is what `kubepki open` has opened."""
+
+    settings: Settings
+    now: Callable[[], datetime]
+    store: MemoryStore
+    reader: Reader
+    assets: Assets
+    local: Opened | None = None
+    budget: Budget = field(default_factory=Budget)
+
+    @property
+    def samples(self) -> dict[str, Opened]:
+        """Every sample by name, in the picker's order, at its own clock."""
+        return load_samples()
+
+
+@cache
+def load_samples() -> dict[str, Opened]:
+    """The samples, read once in a process."""
+    return {
+        sample.name: Opened(
+            id=sample.name,
+            kind="sample",
+            title=sample.title,
+            description=sample.description,
+            source=sample.name,
+            cluster=open_sample(sample.name),
+            expires_at=None,
+        )
+        for sample in samples()
+    }

@@ -1,0 +1,77 @@
+"""Running the application with uvicorn."""
+
+import gc
+import logging
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from .application import create_app
+from .opened import Opened
+from .protocol import PunctualProtocol
+from .settings import Settings
+
+KEEP_ALIVE_SECONDS = 75
+"""A person reads a panel for a minute before the next click."""
+
+SHUTDOWN_SECONDS = 5
+"""How long a shutdown waits for requests under way: half a request would make it wait for ever."""
+
+BACKLOG = 2048
+
+
+def settle() -> None:
+    """What was made at start stays: the collector need not look at it with every page."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 50, 100)
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket: from here on clients are queued, not refused. Raises OSError."""
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listening = socket.socket(family, kind, protocol)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(BACKLOG)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def serve(
+    settings: Settings, listening: socket.socket, *, local: Opened | None = None, on_started: Callable[[], None]
+) -> None:
+    """Serves until SIGINT or SIGTERM. `on_started` is called when requests are answered."""
+
+    def started() -> None:
+        settle()
+        on_started()
+
+    app = create_app(settings, local=local, on_started=started)
+    config = uvicorn.Config(
+        app,
+        http=PunctualProtocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        backlog=BACKLOG,
+    )
+    _log(settings.log_level)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _log(level: str) -> None:
+    """Our lines at the level asked for; the server's own only from warning on."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    logging.getLogger("kubepki").setLevel(level.upper())

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from ..analysis import document, text
 from ..model.cluster import Cluster
@@ -11,7 +11,8 @@ from .trees import open_trees
 
 def run(words: Sequence[str], form: str, clock: str | None) -> int:
     """Prints the tree in these paths, or the sample of this name."""
-    sys.stdout.write(FORMS[form](open_trees(words, clock)))
+    cluster = open_trees(words, clock)
+    sys.stdout.write(FORMS[form](cluster))
     return 0
 
 
@@ -20,4 +21,13 @@ def as_json(cluster: Cluster) -> str:
     return json.dumps(document(cluster), indent=2) + "\n"
 
 
-FORMS: Mapping[str, Callable[[Cluster], str]] = {"text": text, "json": as_json}
+def as_svg(cluster: Cluster) -> str:
+    """The map, as a file of its own."""
+    from ..diagram.scene import Look, place
+    from ..rendering.links import NoLinks
+    from ..rendering.svg import render_svg
+
+    return render_svg(place(cluster, Look()), NoLinks(), standalone=True)
+
+
+FORMS: dict[str, Callable[[Cluster], str]] = {"text": text, "json": as_json, "svg": as_svg}

@@ -11,7 +11,7 @@ from .making import Draft
 from .references import IN_MEMORY, NOTHING, UNKNOWN
 from .routing import route
 from .settings import Program, Setting
-from .sides import apiserver_side, loopback_side, unknown_server
+from .sides import Sides, loopback_side, unknown_server
 from .site import Site
 
 TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount/token"  # noqa: S105 - a path
@@ -29,28 +29,28 @@ def port(site: Site, apiserver: Program) -> int:
     return int(value) if value and value.isdigit() else site.layout.default_ports.get("kube-apiserver", 6443)
 
 
-def by_kubeconfig(site: Site) -> Iterator[Draft]:
+def by_kubeconfig(site: Site, sides: Sides) -> Iterator[Draft]:
     """What every kubeconfig makes: one connection for each API server that its context reaches."""
     for caller in callers(site):
         if caller.kubeconfig is None:
-            yield _without_kubeconfig(site, caller)
+            yield _without_kubeconfig(site, sides, caller)
         else:
-            yield from _with_kubeconfig(site, caller)
+            yield from _with_kubeconfig(site, sides, caller)
 
 
-def _with_kubeconfig(site: Site, caller: Caller) -> Iterator[Draft]:
+def _with_kubeconfig(site: Site, sides: Sides, caller: Caller) -> Iterator[Draft]:
     side = kubeconfig_side(site, caller)
     if side is None:
         return
     where = route(site, caller.node, side.dialled.host)
     for apiserver in where.apiservers:
-        server = apiserver_side(site, apiserver)
+        server = sides.apiserver(apiserver)
         yield Draft(side, server, caller.purpose, where.via, anonymous=anonymous_allowed(apiserver))
     if where.elsewhere:
         yield Draft(side, unknown_server(where.elsewhere), caller.purpose, where.via)
 
 
-def _without_kubeconfig(site: Site, caller: Caller) -> Draft:
+def _without_kubeconfig(site: Site, sides: Sides, caller: Caller) -> Draft:
     """A kubeconfig that is named but not in the tree (or unreadable): drawn to the node's own API server."""
     present = site.inventory.resolve(caller.node, caller.path) is not None
     apiserver = site.apiservers.get(caller.node)
@@ -58,7 +58,7 @@ def _without_kubeconfig(site: Site, caller: Caller) -> Draft:
     side = missing_kubeconfig_side(
         caller.component, caller.path, State.UNREADABLE if present else State.NOT_IN_TREE, default
     )
-    server = apiserver_side(site, apiserver) if apiserver else unknown_server(f"kube-apiserver@{caller.node}")
+    server = sides.apiserver(apiserver) if apiserver else unknown_server(f"kube-apiserver@{caller.node}")
     return Draft(replace(side, evidence=caller.claim), server, caller.purpose)
 
 
@@ -71,7 +71,7 @@ def root_ca(site: Site, node: str) -> Setting | None:
     return found
 
 
-def pods(site: Site) -> Iterator[Draft]:
+def pods(site: Site, sides: Sides) -> Iterator[Draft]:
     """Every pod dials the Service `kubernetes` with its service account token."""
     token = Reference(State.NOT_IN_TREE, (), TOKEN_PATH, "")
     for node, apiserver in site.apiservers.items():
@@ -81,10 +81,10 @@ def pods(site: Site) -> Iterator[Draft]:
         evidence += tuple(ranges.evidence("client", "address")) if ranges else ()
         client = Client("pod@cluster", NOTHING, NOTHING, site.references.certificate(node, ca), token)
         dialled = Dialled("https", first_address(ranges.value if ranges else None), 443)
-        yield Draft(ClientSide(client, dialled, True, evidence), apiserver_side(site, apiserver), via="service")
+        yield Draft(ClientSide(client, dialled, True, evidence), sides.apiserver(apiserver), via="service")
 
 
-def front_proxies(site: Site) -> Iterator[Draft]:
+def front_proxies(site: Site, sides: Sides) -> Iterator[Draft]:
     """A front proxy that holds the node's front-proxy-client pair: its headers say who the user is."""
     for node, apiserver in site.apiservers.items():
         if apiserver.get("--requestheader-client-ca-file") is None:
@@ -101,10 +101,10 @@ def front_proxies(site: Site) -> Iterator[Draft]:
         )
         evidence = _rows(("certificate", certificate), ("key", key), ("ca", ca), ("address", home))
         dialled = Dialled("https", home.value if home else None, port(site, apiserver))
-        yield Draft(ClientSide(client, dialled, True, evidence), apiserver_side(site, apiserver), honours_headers=True)
+        yield Draft(ClientSide(client, dialled, True, evidence), sides.apiserver(apiserver), honours_headers=True)
 
 
-def loopbacks(site: Site) -> Iterator[Draft]:
+def loopbacks(site: Site, sides: Sides) -> Iterator[Draft]:
     """kube-apiserver dials itself with a token and a pair that it makes at start.
 
     Source: apiserver pkg/server/options/serving_with_loopback.go.
@@ -118,10 +118,10 @@ def loopbacks(site: Site) -> Iterator[Draft]:
             True,
             _rows(("address", apiserver.get("--secure-port"))),
         )
-        yield Draft(side, loopback_side(apiserver_side(site, apiserver)), "loopback")
+        yield Draft(side, loopback_side(sides.apiserver(apiserver)), "loopback")
 
 
-def extensions(site: Site) -> Iterator[Draft]:
+def extensions(site: Site, sides: Sides) -> Iterator[Draft]:
     """kube-apiserver → extension API servers: it forwards requests with the front-proxy pair; their own pair and the
     APIService's caBundle are API objects and in no tree. They read the client CAs from the API server's ConfigMap.
     """
@@ -129,7 +129,7 @@ def extensions(site: Site) -> Iterator[Draft]:
         certificate, key = apiserver.path("--proxy-client-cert-file"), apiserver.path("--proxy-client-key-file")
         if certificate is None or apiserver.get("--requestheader-client-ca-file") is None:
             continue
-        find, own = site.references, apiserver_side(site, apiserver)
+        find, own = site.references, sides.apiserver(apiserver)
         client = Client(apiserver.component, find.certificate(node, certificate), find.key(node, key), UNKNOWN, NOTHING)
         evidence = _rows(("certificate", certificate), ("key", key))
         server = replace(

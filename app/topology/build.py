@@ -12,6 +12,7 @@ from .components import find_components
 from .identities import Identities
 from .issuers import find_issuers
 from .making import Draft, connection, number
+from .sides import Sides
 from .site import Site, survey
 
 
@@ -25,7 +26,8 @@ def build(inventory: Inventory, clock: datetime, bounds: Bounds) -> Cluster:
     issuers = find_issuers(inventory.certificates.values(), clock, bounds)
     identities = Identities(inventory.certificates, issuers, site.apiservers)
     connections = {
-        identifier: connection(identifier, draft, identities.of(draft)) for identifier, draft in number(_drafts(site))
+        identifier: connection(identifier, draft, identities.of(draft))
+        for identifier, draft in number(_drafts(site, Sides(site)))
     }
     return Cluster(
         clock=clock,
@@ -39,19 +41,19 @@ def build(inventory: Inventory, clock: datetime, bounds: Bounds) -> Cluster:
     )
 
 
-def _drafts(site: Site) -> Iterator[Draft]:
+def _drafts(site: Site, sides: Sides) -> Iterator[Draft]:
     """Every connection of docs/model.md, "Which connections there are", kind by kind."""
-    yield from apiserver_clients.by_kubeconfig(site)
-    yield from apiserver_clients.pods(site)
-    yield from apiserver_clients.front_proxies(site)
-    yield from apiserver_clients.loopbacks(site)
-    yield from apiserver_clients.extensions(site)
-    yield from etcds.from_apiservers(site)
-    yield from etcds.peers(site)
-    yield from etcds.gateways(site)
-    yield from etcds.tools(site)
-    yield from kubelets.to_kubelets(site)
-    yield from kubelets.probes(site)
+    yield from apiserver_clients.by_kubeconfig(site, sides)
+    yield from apiserver_clients.pods(site, sides)
+    yield from apiserver_clients.front_proxies(site, sides)
+    yield from apiserver_clients.loopbacks(site, sides)
+    yield from apiserver_clients.extensions(site, sides)
+    yield from etcds.from_apiservers(site, sides)
+    yield from etcds.peers(site, sides)
+    yield from etcds.gateways(site, sides)
+    yield from etcds.tools(site, sides)
+    yield from kubelets.to_kubelets(site, sides)
+    yield from kubelets.probes(site, sides)
 
 
 def _nodes(site: Site) -> Iterator[Node]:

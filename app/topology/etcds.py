@@ -8,11 +8,11 @@ from .clients import ClientSide
 from .making import Draft
 from .references import NOTHING, UNKNOWN
 from .settings import Program, Setting
-from .sides import ServerSide, etcd_side, unknown_server
+from .sides import ServerSide, Sides, unknown_server
 from .site import Site
 
 
-def from_apiservers(site: Site) -> Iterator[Draft]:
+def from_apiservers(site: Site, sides: Sides) -> Iterator[Draft]:
     """One connection for each URL of `--etcd-servers`; on a conventional node to its own member."""
     for node, apiserver in site.apiservers.items():
         urls, setting = apiserver.urls("--etcd-servers"), apiserver.get("--etcd-servers")
@@ -21,12 +21,12 @@ def from_apiservers(site: Site) -> Iterator[Draft]:
             evidence = tuple(setting.evidence("client", "address")) if setting else ()
             yield Draft(
                 _apiserver_as_client(site, apiserver, Dialled(point.scheme, point.host, point.port), evidence),
-                _member(site, node, point.host),
+                _member(site, sides, node, point.host),
             )
         if not urls and node in site.etcds and node in site.conventional:
             yield Draft(
                 _apiserver_as_client(site, apiserver, _nowhere(site, "etcd"), ()),
-                etcd_side(site, site.etcds[node], peer=False),
+                sides.etcd(site.etcds[node]),
             )
 
 
@@ -49,18 +49,18 @@ def _rows(certificate: Setting | None, key: Setting | None, ca: Setting | None) 
     return tuple(row for role, setting in pairs if setting for row in setting.evidence("client", role))
 
 
-def _member(site: Site, node: str, host: str | None) -> ServerSide:
+def _member(site: Site, sides: Sides, node: str, host: str | None) -> ServerSide:
     """The member behind a host: loopback is the node's own; else whoever advertises or listens on that host."""
     if is_loopback(host) and node in site.etcds:
-        return etcd_side(site, site.etcds[node], peer=False)
+        return sides.etcd(site.etcds[node])
     for flag in ("--advertise-client-urls", "--listen-client-urls"):
         for member in site.etcds.values():
             if any(same_host(host, endpoint(url).host) for url in member.urls(flag)):
-                return etcd_side(site, member, peer=False)
+                return sides.etcd(member)
     return unknown_server(f"etcd@{identifier(host or 'unknown')}")
 
 
-def peers(site: Site) -> Iterator[Draft]:
+def peers(site: Site, sides: Sides) -> Iterator[Draft]:
     """Every member dials every other with its peer pair, and checks the certificate it meets with its peer CA."""
     for one in site.etcds.values():
         certificate, key, ca = (
@@ -81,12 +81,12 @@ def peers(site: Site) -> Iterator[Draft]:
             evidence = _address(other, "--initial-advertise-peer-urls") + _rows(certificate, key, ca)
             yield Draft(
                 ClientSide(client, dialled, dialled.scheme == "https", evidence),
-                etcd_side(site, other, peer=True),
+                sides.etcd(other, peer=True),
                 "peer",
             )
 
 
-def gateways(site: Site) -> Iterator[Draft]:
+def gateways(site: Site, sides: Sides) -> Iterator[Draft]:
     """etcd's HTTP/JSON gateway dials its own member: with `--client-cert-file` or its serving pair, verifying nothing
     (etcd server/embed/etcd.go).
     """
@@ -104,18 +104,16 @@ def gateways(site: Site) -> Iterator[Draft]:
             NOTHING,
         )
         evidence = _address(etcd, "--listen-client-urls") + _rows(certificate, key, None)
-        yield Draft(
-            ClientSide(client, _local(site, etcd), False, evidence), etcd_side(site, etcd, peer=False), "gateway"
-        )
+        yield Draft(ClientSide(client, _local(site, etcd), False, evidence), sides.etcd(etcd), "gateway")
 
 
-def tools(site: Site) -> Iterator[Draft]:
+def tools(site: Site, sides: Sides) -> Iterator[Draft]:
     """etcdctl and kubeadm with the client pair that the distribution keeps for them."""
     pair, ca = site.layout.etcd_client, site.layout.etcd_client_ca
     if pair is None or ca is None:
         return
     for node, etcd in site.etcds.items():
-        if etcd.written and f"{node}:{pair.certificate}" not in site.inventory.files:
+        if etcd.is_written and f"{node}:{pair.certificate}" not in site.inventory.files:
             continue
         certificate, key, trusted = (Setting.by_convention(path) for path in (pair.certificate, pair.key, ca))
         find = site.references
@@ -132,9 +130,7 @@ def tools(site: Site) -> Iterator[Draft]:
                 NOTHING,
             )
             evidence = _address(etcd, flag) + _rows(certificate, key, trusted)
-            yield Draft(
-                ClientSide(client, dialled, dialled.scheme == "https", evidence), etcd_side(site, etcd, peer=False)
-            )
+            yield Draft(ClientSide(client, dialled, dialled.scheme == "https", evidence), sides.etcd(etcd))
 
 
 def _local(site: Site, etcd: Program) -> Dialled:

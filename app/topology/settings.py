@@ -37,17 +37,30 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A server program of a node: the flags of its container, or those that a distribution gives it by convention."""
+    """A server program of a node. `settings`: what each of its flags says; `pod` and `container` are None where it
+    stands here by convention.
+    """
 
     kind: str
     node: str
     pod: StaticPod | None
     container: Container | None
-    conventional: Mapping[str, str]
+    settings: Mapping[str, Setting]
+
+    @classmethod
+    def written(cls, pod: StaticPod, container: Container) -> "Program":
+        """The program of a container: of a flag that is given twice the last counts, as in pflag."""
+        settings = {flag.name: Setting(flag.value, pod.id, flag.name, flag.value) for flag in container.flags}
+        return cls(container.program, pod.node, pod, container, settings)
+
+    @classmethod
+    def by_convention(cls, kind: str, node: str, flags: Mapping[str, str]) -> "Program":
+        """A program of which no manifest is in the tree, with a distribution's flags."""
+        return cls(kind, node, None, None, {name: Setting.by_convention(value) for name, value in flags.items()})
 
     @property
-    def written(self) -> bool:
-        """Whether a manifest is there. Without one, the program stands here by convention."""
+    def is_written(self) -> bool:
+        """Whether a manifest is there."""
         return self.container is not None
 
     @property
@@ -56,11 +69,8 @@ class Program:
 
     def get(self, flag: str) -> Setting | None:
         """A flag's setting; None if it is not given or empty."""
-        if self.container is None or self.pod is None:
-            value = self.conventional.get(flag)
-            return Setting.by_convention(value) if value else None
-        value = self.container.flag(flag)
-        return Setting(value, self.pod.id, flag, value) if value else None
+        found = self.settings.get(flag)
+        return found if found and found.value else None
 
     def path(self, flag: str) -> Setting | None:
         """A flag that names a file: the container's path as the node's, absolute."""
@@ -75,6 +85,7 @@ class Program:
         return found.value if found else None
 
     def urls(self, flag: str) -> list[str]:
+        """The parts of a comma-separated list."""
         return [url.strip() for url in (self.value(flag) or "").split(",") if url.strip()]
 
     def is_true(self, flag: str) -> bool:

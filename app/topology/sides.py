@@ -1,5 +1,6 @@
 """The server's side of a connection: what each kind of server presents, trusts and asks for, and what says so."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..model.cluster import Evidence, Server
@@ -22,11 +23,33 @@ def unknown_server(component: str) -> ServerSide:
     return ServerSide(Server(component, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, None), None, ())
 
 
+class Sides:
+    """The servers of one site, each made once: many connections end at the same one."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._made: dict[str, ServerSide] = {}
+
+    def apiserver(self, apiserver: Program) -> ServerSide:
+        return self._once(apiserver.component, lambda: _apiserver_side(self._site, apiserver))
+
+    def etcd(self, etcd: Program, *, peer: bool = False) -> ServerSide:
+        return self._once(f"{etcd.component} {peer}", lambda: _etcd_side(self._site, etcd, peer=peer))
+
+    def kubelet(self, kubelet: Kubelet) -> ServerSide:
+        return self._once(kubelet.component, lambda: _kubelet_side(self._site, kubelet))
+
+    def _once(self, name: str, make: Callable[[], ServerSide]) -> ServerSide:
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+
 def _rows(role: str, setting: Setting | None) -> tuple[Evidence, ...]:
     return tuple(setting.evidence("server", role)) if setting else ()
 
 
-def apiserver_side(site: Site, apiserver: Program) -> ServerSide:
+def _apiserver_side(site: Site, apiserver: Program) -> ServerSide:
     """kube-apiserver: asks for a client certificate and judges it later (`tls.RequestClientCert`, apiserver
     pkg/server/secure_serving.go); without any client CA it asks for none.
     """
@@ -56,7 +79,7 @@ def apiserver_side(site: Site, apiserver: Program) -> ServerSide:
     )
 
 
-def etcd_side(site: Site, etcd: Program, peer: bool) -> ServerSide:
+def _etcd_side(site: Site, etcd: Program, *, peer: bool) -> ServerSide:
     """An etcd member's client or peer listener: with a trusted CA file or `client-cert-auth` it requires a certificate
     in the handshake (etcd client/pkg/transport, `TLSInfo.ServerConfig`), and any certificate of that CA opens all.
     """
@@ -82,7 +105,7 @@ def etcd_side(site: Site, etcd: Program, peer: bool) -> ServerSide:
     )
 
 
-def kubelet_side(site: Site, kubelet: Kubelet) -> ServerSide:
+def _kubelet_side(site: Site, kubelet: Kubelet) -> ServerSide:
     """The kubelet on 10250: asks for a client certificate if it has a client CA file (cmd/kubelet/app/server.go).
 
     Serving pair: tlsCertFile; with serverTLSBootstrap the rotated one; else kubelet.crt and .key. Where the tree has no

@@ -35,7 +35,8 @@ class Signatures:
     """Checks signatures within a budget, each public key loaded once."""
 
     def __init__(self, bounds: Bounds) -> None:
-        self._left = self._budget = bounds.verification_units
+        self._budget = bounds.verification_units
+        self._left = float(self._budget)
         self._keys: dict[str, PublicKey | None] = {}
 
     def verified(self, child: Facts, parent: Facts) -> bool:

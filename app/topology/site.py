@@ -59,7 +59,7 @@ class Site:
 def survey(inventory: Inventory, layout: Layout) -> Site:
     """Find every program and kubelet of a tree."""
     nodes = sorted(node.id for node in inventory.nodes)
-    written = _written_programs(inventory, layout)
+    written = _written_programs(inventory)
     with_manifest = {program.node for programs in written.values() for program in programs.values()}
     conventional = frozenset(
         node
@@ -68,7 +68,7 @@ def survey(inventory: Inventory, layout: Layout) -> Site:
     )
     for node in sorted(conventional):
         for kind, flags in layout.flags.items():
-            written[kind][node] = Program(kind, node, None, None, flags)
+            written[kind][node] = Program.by_convention(kind, node, flags)
     kubelets = {
         node: kubelet
         for node in nodes
@@ -77,15 +77,12 @@ def survey(inventory: Inventory, layout: Layout) -> Site:
     return Site(inventory, layout, References(inventory), written, kubelets, conventional)
 
 
-def _written_programs(inventory: Inventory, layout: Layout) -> dict[str, dict[str, Program]]:
+def _written_programs(inventory: Inventory) -> dict[str, dict[str, Program]]:
     found: dict[str, dict[str, Program]] = {kind: {} for kind in PROGRAMS}
     for pod in sorted(inventory.pods.values(), key=lambda pod: pod.id):
         for container in pod.containers:
             if container.program in found:
-                found[container.program].setdefault(
-                    pod.node,
-                    Program(container.program, pod.node, pod, container, layout.flags.get(container.program, {})),
-                )
+                found[container.program].setdefault(pod.node, Program.written(pod, container))
     return {kind: dict(sorted(programs.items())) for kind, programs in found.items()}
 
 

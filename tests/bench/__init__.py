@@ -1,0 +1,1 @@
+"""The speed goals, each as a ratio of two things measured in one run: `make bench`."""

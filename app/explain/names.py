@@ -1,5 +1,7 @@
 """What people call things: files, components, addresses, and the CA behind a certificate."""
 
+from datetime import datetime
+
 from ..model.cluster import Cluster, Component, Dialled, Reference, State
 from ..model.words import Sentence, Span
 from .phrases import code
@@ -7,6 +9,7 @@ from .phrases import code
 _KINDS = {"extension-apiserver": "extension API server", "front-proxy": "front proxy"}
 _SUBJECTS = {"extension-apiserver": "the extension API server", "front-proxy": "the front proxy", "pod": "the pod"}
 _PLACES = {"pod": "any node", "extension-apiserver": "in the cluster", "front-proxy": "anywhere"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NAMED = (State.FILE, State.NOT_IN_TREE, State.UNREADABLE)
 """The states in which something names a file."""
 
@@ -43,7 +46,8 @@ def where(component: Component) -> str:
 
 def placed(component: Component) -> str:
     """`kubelet on worker1`; for a component without a node `kube-apiserver at api.example.test`, `pod`."""
-    words = subject(component.kind)
+    file = kubectl_file(component.id)
+    words = f"kubectl with {file}" if file else subject(component.kind)
     if component.node:
         return f"{words} on {component.node}"
     return words if component.kind in _PLACES else f"{words} at {component.id.rpartition('@')[2]}"
@@ -72,6 +76,11 @@ def url(dialled: Dialled, path: str = "") -> str | None:
 def reference_name(reference: Reference) -> str | None:
     """The file that a reference names, as people call it; None where it names none."""
     return file_name(reference.path) if reference.path and reference.state in NAMED else None
+
+
+def day(moment: datetime) -> str:
+    """A date as people read it in any country: `24 Nov 2027`."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def certificate_words(reference: Reference, in_kubeconfig: bool = False) -> Sentence:

@@ -39,7 +39,7 @@ def _one_ca(edge: Edge) -> Sentence | None:
     if not here or kubernetes is None:
         return None
     names = listing(f"the {authority.name}" for authority in here)
-    told = say("Often told: one CA signs everything in a cluster.")
+    told = say("“One CA signs everything in a cluster.”")
     if kubernetes in here:
         return say("{told} On this connection it is so: {danger}", told=told, danger=_danger(edge, kubernetes))
     others = say(
@@ -81,7 +81,7 @@ def _encrypts(edge: Edge) -> Sentence | None:
     crt = edge.server_crt
     key = reference_name(edge.connection.server.key)
     return say(
-        "Often told: {client} encrypts with the server’s crt. {client} {copy}; the session key comes from a fresh "
+        "“{client} encrypts with the server’s crt.” {client} {copy}; the session key comes from a fresh "
         "[Diffie-Hellman](diffie-hellman) exchange, and {key} only signs the handshake.",
         client=edge.client_words,
         copy=_copy(edge, crt),
@@ -107,7 +107,7 @@ def _same_ca_as_servers(edge: Edge) -> Sentence | None:
     if issuer is None or issuer.facts.key.spki_sha256 in edge.keys(reference):
         return None
     return say(
-        "Often told: a server checks its clients with the CA that issued its own certificate. Here {own} issued {crt}, "
+        "“A server checks its clients with the CA that issued its own certificate.” Here {own} issued {crt}, "
         "but {server} checks clients with {file}, because {setting} says so.",
         own=_issuer_words(edge, issuer),
         crt=edge.server_crt,
@@ -139,7 +139,7 @@ def _kubelet_certificate(edge: Edge) -> Sentence | None:
         return None
     served = edge.connection.server.certificate
     told = say(
-        "Often told: kube-apiserver needs {crt} to reach the kubelet. It presents {own}, and has no copy of the "
+        "“kube-apiserver needs {crt} to reach the kubelet.” It presents {own}, and has no copy of the "
         "kubelet’s certificate",
         crt=edge.server_crt if served.state in NAMED else code("kubelet.crt"),
         own=edge.client_crt,
@@ -159,7 +159,7 @@ def _self_signed(edge: Edge) -> Sentence | None:
     ca = edge.cluster.inventory.certificates[issuer.certificate_ids[0]]
     kept = any(key.spki_sha256 == ca.facts.key.spki_sha256 for key in edge.cluster.inventory.keys.values())
     return say(
-        "Often told: {crt} is self-signed. {subject} was issued by another certificate, {issuer}{where}, {key}.",
+        "“{crt} is self-signed.” {subject} was issued by another certificate, {issuer}{where}, {key}.",
         crt=edge.server_crt,
         subject=code(served.facts.subject),
         issuer=code(ca.facts.subject),
@@ -174,7 +174,7 @@ def _in_memory_self_signed(edge: Edge) -> Sentence | None:
     if edge.server.kind not in managers or edge.connection.server.certificate.state is not State.IN_MEMORY:
         return None
     return say(
-        "Often told: {server} serves a self-signed certificate. At each start it makes a "
+        "“{server} serves a self-signed certificate.” At each start it makes a "
         "[throw-away CA](throw-away-ca), and with it a certificate for `localhost`: two certificates, no file.",
         server=edge.server_words,
     )
@@ -188,7 +188,7 @@ def _service_account_certificate(edge: Edge) -> Sentence | None:
     signer = service_account_signer(edge.cluster, edge.server.node)
     certificates = [key for key in keys if _holds_certificate(edge, key)]
     told = say(
-        "Often told: a service account has a special certificate. It has a [token](token): {signer} signs it and "
+        "“A service account has a special certificate.” It has a [token](token): {signer} signs it and "
         "{keys} checks it, without TLS and without a CA",
         signer=code(signer.name) if signer else "a private key",
         keys=listing((code(key.name) for key in keys), " or ") if keys else "its public key",
@@ -214,7 +214,7 @@ def _names(edge: Edge) -> Sentence | None:
     rest = len(sans) - SHOWN_NAMES
     shown = [code(name) for name in sans[:SHOWN_NAMES]]
     return say(
-        "Often told: the [SAN](san) is an extra protection. It is the only place where {client} looks for {host}, "
+        "“The [SAN](san) is an extra protection.” It is the only place where {client} looks for {host}, "
         "{why}; the [CN](cn) is not looked at, and who may connect is not written there. {crt} lists {names}.",
         client=edge.client_words,
         host=code(host),
@@ -234,7 +234,7 @@ def _probe_certificate(edge: Edge) -> Sentence | None:
     if user is None or user.client.certificate.state is State.NONE:
         return None
     return say(
-        "Often told: the kubelet probes etcd with {crt}. The probe shows no certificate; that one is for kubeadm, and "
+        "“The kubelet probes etcd with {crt}.” The probe shows no certificate; that one is for kubeadm, and "
         "for people with `etcdctl`.",
         crt=certificate_words(user.client.certificate),
     )
@@ -248,7 +248,7 @@ def _kube_proxy_certificate(edge: Edge) -> Sentence | None:
     if any(certificate.facts.common_name == KUBE_PROXY_USER for certificate in certificates):
         return None
     return say(
-        "Often told: kube-proxy has a certificate. kubeadm runs it as a pod that shows its service account’s token, "
+        "“kube-proxy has a certificate.” kubeadm runs it as a pod that shows its service account’s token, "
         "and none of the {certificates} in this upload is for the user {user}.",
         certificates=counted(len(certificates), "certificate"),
         user=code(KUBE_PROXY_USER),

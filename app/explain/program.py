@@ -50,13 +50,17 @@ def service_account_keys(cluster: Cluster, node: str | None) -> tuple[NamedFile,
     return tuple(_named(cluster, node, path) for path in dict.fromkeys(paths))
 
 
-def service_account_signer(cluster: Cluster, node: str | None) -> NamedFile | None:
-    """The file with which a node's API server signs service account tokens (`--service-account-signing-key-file`)."""
-    found = program(cluster, "kube-apiserver", node)
-    path = flag(cluster, "kube-apiserver", node, "--service-account-signing-key-file")
-    if path is None:
+def named_file(cluster: Cluster, kind: str, node: str | None, name: str) -> NamedFile | None:
+    """The file that a flag of a node's program names; None where the flag is not given or empty."""
+    found, path = program(cluster, kind, node), flag(cluster, kind, node, name)
+    if not path:
         return None
     return _named(cluster, node, found[1].on_host(path) if found else path)
+
+
+def service_account_signer(cluster: Cluster, node: str | None) -> NamedFile | None:
+    """The file with which a node's API server signs service account tokens."""
+    return named_file(cluster, "kube-apiserver", node, "--service-account-signing-key-file")
 
 
 def _named(cluster: Cluster, node: str | None, path: str) -> NamedFile:

@@ -266,6 +266,6 @@ def _plain_name(cluster: Cluster, certificate: Certificate, owner: str | None) -
     """What to call a CA that nobody checks with: whose it is, else what it calls itself."""
     if owner:
         component = cluster.components[owner]
-        return f"own CA of {component.kind}" + (f" on {component.node}" if component.node else "")
+        return f"{component.kind}’s own CA" + (f" on {component.node}" if component.node else "")
     common_name = certificate.facts.common_name
     return f"CA “{common_name}”" if common_name else "CA without a name"

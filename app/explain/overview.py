@@ -1,0 +1,118 @@
+"""What a page says of the whole: the title, the counts, and which further folder would tell more."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..model.cluster import Cluster
+from ..model.words import Sentence
+from .authorities import Authorities
+from .phrases import code, counted, listing, say
+from .program import program, version
+
+SHOWN_NODES = 6
+"""Nodes that a title names before it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`title`: distribution, version and nodes. `counts`: by name, for programs and tests: nodes, connections,
+    certificates (each once, however many copies), authorities (without throw-away ones), throw_away, keys, files,
+    unreadable. `hints`: what to add to the upload, one sentence each; empty where nothing is missing.
+    """
+
+    title: str
+    lead: Sentence
+    counts: Mapping[str, int]
+    hints: tuple[Sentence, ...]
+
+
+def overview(cluster: Cluster, authorities: Authorities | None = None) -> Overview:
+    """The whole of a cluster in a few words."""
+    counts = _counts(cluster, authorities or Authorities(cluster))
+    return Overview(title(cluster), _lead(cluster, counts), counts, tuple(_hints(cluster)))
+
+
+def title(cluster: Cluster) -> str:
+    """`kubeadm v1.37.2 · cp1, worker1, worker2`; without what the tree does not say."""
+    name = "" if cluster.distribution.name == "generic" else cluster.distribution.name
+    what = " ".join(word for word in (name, version(cluster)) if word)
+    nodes = [node.id for node in cluster.nodes]
+    rest = len(nodes) - SHOWN_NODES
+    shown = ", ".join(nodes[:SHOWN_NODES]) + (f" and {rest} more" if rest > 0 else "")
+    return " · ".join(word for word in (what, shown) if word)
+
+
+def _counts(cluster: Cluster, authorities: Authorities) -> dict[str, int]:
+    inventory = cluster.inventory
+    throw_away = sum(authority.throw_away for authority in authorities.all)
+    return {
+        "nodes": len(cluster.nodes),
+        "connections": len(cluster.connections),
+        "certificates": len({found.facts.fingerprint_sha256 for found in inventory.certificates.values()}),
+        "authorities": len(authorities.all) - throw_away,
+        "throw_away": throw_away,
+        "keys": len(inventory.keys),
+        "files": len(inventory.files),
+        "unreadable": len(inventory.unreadable),
+    }
+
+
+def _lead(cluster: Cluster, counts: dict[str, int]) -> Sentence:
+    control = sum("control-plane" in node.roles for node in cluster.nodes)
+    etcd = sum(node.roles == ("etcd",) for node in cluster.nodes)
+    workers = len(cluster.nodes) - control - etcd
+    parts = [
+        counted(number, word)
+        for number, word in ((control, "control-plane node"), (etcd, "etcd node"), (workers, "worker"))
+        if number
+    ]
+    made = f"A cluster made by {cluster.distribution.name}" if cluster.distribution.name != "generic" else "A cluster"
+    return say(
+        "{made}: {nodes}, {connections}, {certificates} and {authorities}.",
+        made=made,
+        nodes=listing(parts) if parts else "no node",
+        connections=counted(counts["connections"], "connection"),
+        certificates=counted(counts["certificates"], "certificate"),
+        authorities=say("{count}s" if counts["authorities"] != 1 else "{count}", count=f"{counts['authorities']} CA"),
+    )
+
+
+def _hints(cluster: Cluster) -> Iterator[Sentence]:
+    """Kindly: what a further folder would add."""
+    if cluster.nodes and not any("control-plane" in node.roles for node in cluster.nodes):
+        yield say(
+            "No API server is in the upload. Add `/etc/kubernetes` of a control-plane node, and the map shows "
+            "the other end of these connections too."
+        )
+    bare = [node.id for node in cluster.nodes if _is_conventional(cluster, node.id)]
+    if bare:
+        yield say(
+            "Add `/etc/kubernetes/manifests` and `/etc/kubernetes/*.conf` of {nodes}: they say which flags, addresses "
+            "and kubeconfigs are really in use. Until then the map shows kubeadm’s [convention](convention).",
+            nodes=listing(code(node) for node in bare),
+        )
+    without = [node.id for node in cluster.nodes if _lacks_kubelet_folder(cluster, node.id)]
+    if without:
+        yield say(
+            "Add `/var/lib/kubelet/config.yaml` and `/var/lib/kubelet/pki` of {nodes}: they say which certificate the "
+            "kubelet presents.",
+            nodes=listing([*(code(node) for node in without[:SHOWN_NODES]), *_more(len(without))]),
+        )
+
+
+def _more(number: int) -> list[str]:
+    rest = number - SHOWN_NODES
+    return [f"{rest} more"] if rest > 0 else []
+
+
+def _is_conventional(cluster: Cluster, node: str) -> bool:
+    """Whether a node's API server stands on the map without a manifest."""
+    component = cluster.components.get(f"kube-apiserver@{node}")
+    return component is not None and program(cluster, "kube-apiserver", node) is None
+
+
+def _lacks_kubelet_folder(cluster: Cluster, node: str) -> bool:
+    """Whether a node has a kubelet, but not the configuration that says what it presents."""
+    if f"kubelet@{node}" not in cluster.components:
+        return False
+    return not any(found.node == node for found in cluster.inventory.kubelet_configurations.values())

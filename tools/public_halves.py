@@ -18,7 +18,7 @@ KNOWN = re.compile(
 SECRET_KINDS = re.compile(rb"kind.?: *.?(Secret|Encryption)")
 KEY_BEGINS = re.compile(rb"-----BEGIN .*PRIVATE KEY")
 SECRET = re.compile(rb"([Tt]oken|password|[Ss]ecret|certificateKey|value).? *[:=] *[^ ]")
-JWT = re.compile(rb"eyJ[A-Za-z0-9_.-]+")
+JWT = re.compile(rb"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 USERINFO = re.compile(rb"://[^/@ ]*@")
 KEY_DATA = re.compile(rb"client-key-data.? *:")
 PUBLIC_DATA = b"LS0tLS1CRUdJTiBQVUJMSUM"

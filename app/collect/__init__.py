@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 
 KUBELET_PLACES = (
     "var/lib/kubelet/config.yaml",
@@ -40,6 +41,10 @@ def commands(root: str = "/") -> tuple[Command, ...]:
     """
     template = Path(__file__).with_name("collect.sh").read_text("utf-8")
     return tuple(
-        Command(kind, TITLES[kind], template.replace("@ROOT@", root).replace("@PLACES@", " ".join(places)))
+        Command(kind, TITLES[kind], template.replace("@ROOT@", root).replace("@PLACES@", _lines(places)))
         for kind, places in PLACES.items()
     )
+
+
+def _lines(places: tuple[str, ...]) -> str:
+    return fill(" ".join(places), 110, subsequent_indent="  ", break_on_hyphens=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model.certificates import Certificate
+from ..model.certificates import Certificate, Key
 from ..model.cluster import Cluster, Connection
 from ..model.words import Sentence
 from .authorities import Authorities, Authority
@@ -92,17 +92,21 @@ def _lead(cluster: Cluster, authority: Authority) -> Sentence:
     roles = _roles(cluster, authority)
     if not roles:
         return say("nobody in this upload checks anything with {name}; it signed {signed}.", name=name, signed=signed)
-    words = "with {name} {roles}; in this upload it signed {signed}."
-    return say(words, name=name, roles=listing(roles), signed=signed)
+    words = "with {name}, {roles}; in this upload it signed {signed}."
+    return say(words, name=name, roles=listing(roles, ", and "), signed=signed)
 
 
 def _roles(cluster: Cluster, authority: Authority) -> list[Sentence]:
     """Who checks whom with it, by the kinds of the servers, in both directions."""
-    clients, proxies, servers = (dict[str, None](), dict[str, None](), dict[str, None]())
+    clients, proxies, servers, members = (dict[str, None](), dict[str, None](), dict[str, None](), False)
     mine = set(authority.certificate_ids)
     for connection in cluster.connections.values():
+        checks_client = mine & set(connection.server.client_ca.ids)
+        if connection.purpose == "peer":
+            members = members or bool(checks_client)
+            continue
         kind = _server_words(cluster, connection)
-        if mine & set(connection.server.client_ca.ids):
+        if checks_client:
             clients[kind] = None
         if mine & set(connection.server.requestheader_ca.ids):
             proxies[kind] = None
@@ -110,17 +114,15 @@ def _roles(cluster: Cluster, authority: Authority) -> list[Sentence]:
             servers[kind] = None
     roles = [_check(clients, "clients")] if clients else []
     roles += [_check(proxies, "front proxies")] if proxies else []
-    return roles + ([say("clients check {kinds}", kinds=listing(servers))] if servers else [])
+    roles += [say("clients check {kinds}", kinds=listing(servers))] if servers else []
+    return roles + ([say("etcd members check each other")] if members else [])
 
 
 def _check(kinds: dict[str, None], whom: str) -> Sentence:
-    plural = len(kinds) > 1 or "etcd members" in kinds
-    return say("{kinds} {check} {whom}", kinds=listing(kinds), check="check" if plural else "checks", whom=whom)
+    return say("{kinds} {check} {whom}", kinds=listing(kinds), check="check" if len(kinds) > 1 else "checks", whom=whom)
 
 
 def _server_words(cluster: Cluster, connection: Connection) -> str:
-    if connection.purpose == "peer":
-        return "etcd members"
     component = cluster.components.get(connection.server.component)
     return subject(component.kind) if component else ""
 
@@ -153,7 +155,7 @@ def _private_key(cluster: Cluster, certificate: Certificate) -> Sentence:
     keys = [key for key in cluster.inventory.keys.values() if key.spki_sha256 == certificate.facts.key.spki_sha256]
     private = [key for key in keys if key.private]
     if private:
-        places = listing(say("{file} on {node}", file=code(file_name(key.path)), node=key.node) for key in private)
+        places = listing(_places(private))
         return say("its [private key](private-key), which signs for it, is {places}.", places=places)
     if keys:
         return say(
@@ -161,3 +163,12 @@ def _private_key(cluster: Cluster, certificate: Certificate) -> Sentence:
             file=code(file_name(keys[0].path)),
         )
     return say("its [private key](private-key) is not in the upload.")
+
+
+def _places(keys: list[Key]) -> Iterator[Sentence]:
+    """`ca.key on cp1, cp2 and cp3`: each file once, with its nodes."""
+    nodes: dict[str, dict[str, None]] = {}
+    for key in keys:
+        nodes.setdefault(key.path, {})[key.node] = None
+    for path, found in nodes.items():
+        yield say("{file} on {nodes}", file=code(file_name(path)), nodes=listing(found))

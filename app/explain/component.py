@@ -9,7 +9,7 @@ from ..topology.authorities import KIND
 from .authorities import Authorities
 from .authority import Issued, authority_page_parts
 from .holdings import Holding, Use, holdings, uses
-from .names import NAMED, certificate_words, file_name, placed, where
+from .names import NAMED, certificate_words, file_name, lacks_kubeconfig, placed, where
 from .phrases import begin, code, listing, say
 from .program import flag, named_file, service_account_keys, service_account_signer
 
@@ -78,11 +78,8 @@ def _authority_page(cluster: Cluster, component: Component, authorities: Authori
 
 def _lead(component: Component, mine: list[Use]) -> Sentence:
     """What it presents to whoever dials it, and what it presents where it dials itself."""
-    parts = []
-    for side, words in (("server", "as a server"), ("client", "as a client")):
-        on_side = [use for use in mine if use.side == side]
-        if on_side:
-            parts.append(say("{what} {words}", what=_presented(on_side), words=words))
+    sides = {side: [use for use in mine if use.side == side] for side in ("server", "client")}
+    parts = [say("{what} as a {side}", what=_presented(found), side=side) for side, found in sides.items() if found]
     name = placed(component)
     if not parts:
         return say("No connection in this upload begins or ends at {name}.", name=name)
@@ -92,9 +89,9 @@ def _lead(component: Component, mine: list[Use]) -> Sentence:
 def _presented(found: list[Use]) -> Sentence:
     certificates = [use.reference for use in found if use.role == "crt"]
     named: dict[Sentence, None] = {}
-    for reference in certificates:
-        if reference.state in NAMED:
-            named[certificate_words(reference)] = None
+    for use in found:
+        if use.role == "crt" and use.reference.state in NAMED:
+            named[_words(use)] = None
     if named:
         return listing(named)
     if any(use.role == "token" and use.reference.state not in (State.NONE, State.UNKNOWN) for use in found):
@@ -102,8 +99,14 @@ def _presented(found: list[Use]) -> Sentence:
     if any(reference.state is State.IN_MEMORY for reference in certificates):
         return say("a certificate [made in memory](in-memory)")
     if any(reference.state is State.UNKNOWN for reference in certificates):
-        return say("a certificate that the upload does not name")
+        return say("a certificate unknown to this upload")
     return say("no certificate")
+
+
+def _words(use: Use) -> Sentence:
+    missing = " (not in the upload)" if use.reference.state is State.NOT_IN_TREE else ""
+    in_kubeconfig = use.side == "client" and lacks_kubeconfig(use.connection.client)
+    return say("{crt}{missing}", crt=certificate_words(use.reference, in_kubeconfig), missing=missing)
 
 
 def _points(cluster: Cluster, component: Component) -> Iterator[Sentence]:
@@ -156,6 +159,6 @@ def _kubelet_points(cluster: Cluster, component: Component) -> Iterator[Sentence
     elif configuration.server_tls_bootstrap:
         yield say("`serverTLSBootstrap: true`: it asks for its serving certificate with a [CSR](csr).")
     else:
-        yield say("It makes its serving certificate itself, with a [throw-away CA](throw-away-ca), once.")
+        yield say("It made its serving certificate itself at its first start, with a [throw-away CA](throw-away-ca).")
     if configuration.rotate_certificates:
         yield say("`rotateCertificates: true`: it asks for a new client certificate before the old one ends.")

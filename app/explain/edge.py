@@ -8,7 +8,7 @@ from ..model.cluster import Cluster, Component, Connection, Reference, State
 from ..model.configuration import Kubeconfig
 from ..model.words import Sentence
 from .authorities import Authorities, Authority
-from .names import NAMED, certificate_words, component, placed, subject
+from .names import NAMED, certificate_words, component, lacks_kubeconfig, placed, subject
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,7 @@ class Edge:
     @property
     def lacks_kubeconfig(self) -> bool:
         """Whether a kubeconfig is named that is not in the upload, so that all it would say is missing."""
-        client = self.connection.client
-        references = (client.certificate, client.key, client.ca)
-        absent = all(reference.state is State.NOT_IN_TREE for reference in references)
-        return absent and len({reference.path for reference in references}) == 1
+        return lacks_kubeconfig(self.connection.client)
 
     @property
     def client_crt(self) -> Sentence:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ..model.cluster import Cluster, Component, Dialled, Reference, State
+from ..model.cluster import Client, Cluster, Component, Dialled, Reference, State
 from ..model.words import Sentence, Span
 from .phrases import code
 
@@ -81,6 +81,13 @@ def reference_name(reference: Reference) -> str | None:
 def day(moment: datetime) -> str:
     """A date as people read it in any country: `24 Nov 2027`."""
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def lacks_kubeconfig(client: Client) -> bool:
+    """Whether a client's crt, key and ca.crt all stand in one file that is not in the upload: a kubeconfig."""
+    references = (client.certificate, client.key, client.ca)
+    absent = all(reference.state is State.NOT_IN_TREE for reference in references)
+    return absent and len({reference.path for reference in references}) == 1
 
 
 def certificate_words(reference: Reference, in_kubeconfig: bool = False) -> Sentence:

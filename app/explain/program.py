@@ -30,10 +30,15 @@ def program(cluster: Cluster, kind: str, node: str | None) -> tuple[StaticPod, C
 
 
 def flag(cluster: Cluster, kind: str, node: str | None, name: str) -> str | None:
-    """A flag of a node's program; where no manifest is there, what the distribution sets by convention."""
+    """A flag of a node's program; where the map shows the program without a manifest, what the distribution sets.
+
+    None for a program that is on no node of the upload: nothing is known of it.
+    """
     found = program(cluster, kind, node)
     if found:
         return found[1].flag(name)
+    if node is None or f"{kind}@{node}" not in cluster.components:
+        return None
     layout = next((layout for layout in layouts() if layout.name == cluster.distribution.name), None)
     return layout.flags.get(kind, {}).get(name) if layout else None
 

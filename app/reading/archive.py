@@ -45,7 +45,9 @@ def _inflate(data: bytes, bounds: Bounds) -> bytes:
     try:
         raw = inflater.decompress(data, bounds.raw + 1)
     except zlib.error:
-        raise UploadRefused("The gzip file is damaged.", remedy="Pack it anew, or copy it again.", code="gzip") from None
+        raise UploadRefused(
+            "The gzip file is damaged.", remedy="Pack it anew, or copy it again.", code="gzip"
+        ) from None
     if len(raw) > bounds.raw:
         raise exceeded("RAW", f"Unpacked, the archive has more than {bounds.raw >> 20} MiB.")
     if not inflater.eof:
@@ -93,7 +95,9 @@ class _Members:
         if self.total > self.bounds.raw:
             raise exceeded("RAW", f"The files have more than {self.bounds.raw >> 20} MiB in all.", name)
         if len(data) > self.bounds.member:
-            self._cannot(name, "too-large", f"The file has more than {self.bounds.member >> 10} KiB: its content was not read.")
+            self._cannot(
+                name, "too-large", f"The file has more than {self.bounds.member >> 10} KiB: its content was not read."
+            )
             self.entries[name] = Entry(name, b"", None, mode, owner, len(data))
             return
         self.entries[name] = Entry(name, data, None, mode, owner)
@@ -136,4 +140,6 @@ class _Members:
 
 
 def _unsafe(what: str, member: str) -> UploadRefused:
-    return UploadRefused(what, remedy="Rename it, or leave it out, and pack the archive anew.", member=member, code="unsafe-name")
+    return UploadRefused(
+        what, remedy="Rename it, or leave it out, and pack the archive anew.", member=member, code="unsafe-name"
+    )

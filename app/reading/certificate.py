@@ -137,7 +137,9 @@ class CertificateReader:
         complaint = twice = None
         for oid, critical, value in _extensions(data, *span):
             if oid in seen:
-                twice = twice or f'x509: certificate contains duplicate extension with OID "{der.oid(oid, 0, len(oid))}"'
+                twice = (
+                    twice or f'x509: certificate contains duplicate extension with OID "{der.oid(oid, 0, len(oid))}"'
+                )
                 continue
             seen.add(oid)
             if oid not in extensions.READERS:
@@ -218,7 +220,10 @@ def _version(data: bytes, start: int, stop: int) -> int:
 
 
 def _extensions_span(data: bytes, at: int, end: int) -> Span | None:
-    for tag, fault in ((_ISSUER_UNIQUE_ID, "malformed issuerUniqueID"), (_SUBJECT_UNIQUE_ID, "malformed subjectUniqueID")):
+    for tag, fault in (
+        (_ISSUER_UNIQUE_ID, "malformed issuerUniqueID"),
+        (_SUBJECT_UNIQUE_ID, "malformed subjectUniqueID"),
+    ):
         if at < end and data[at] == tag:
             _, at = _part(data, at, end, tag, fault)
     if at == end or data[at] != _EXTENSIONS:

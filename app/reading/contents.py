@@ -100,7 +100,9 @@ class ContentReader:
             return Content(kind, problems=[fault.problem], secret=True)
         kinds = [text(document, "kind") for document in documents]
         kind = next((_KINDS[k] for k in kinds if k in _KINDS), FileKind.OTHER)
-        content = Content(kind, documents=documents, secret=_PRIVATE_KEY in data or bool(_SECRET_KINDS.intersection(kinds)))
+        content = Content(
+            kind, documents=documents, secret=_PRIVATE_KEY in data or bool(_SECRET_KINDS.intersection(kinds))
+        )
         if kind is FileKind.KUBECONFIG:
             self._kubeconfig(content, kubeconfig_document(content))
         elif kind is FileKind.KUBEADM_CONFIG:

@@ -47,7 +47,9 @@ def expect(data: bytes, at: int, end: int, tag: int) -> tuple[int, int]:
 
 def integer(data: bytes, start: int, stop: int) -> int:
     """The number in the content of an INTEGER."""
-    if stop - start > 1 and (data[start] == 0 and data[start + 1] < 0x80 or data[start] == 0xFF and data[start + 1] >= 0x80):
+    if stop - start > 1 and (
+        (data[start] == 0 and data[start + 1] < 0x80) or (data[start] == 0xFF and data[start + 1] >= 0x80)
+    ):
         raise Malformed("integer with padding")
     if stop == start:
         raise Malformed("empty integer")

@@ -44,7 +44,9 @@ def _key_usage(value: bytes) -> Read:
         _, content = der.bits(value, *der.expect(value, 0, len(value), der.BIT_STRING))
     except der.Malformed:
         return (), "x509: invalid key usage"
-    return tuple(word for bit, word in enumerate(_USAGES) if bit // 8 < len(content) and content[bit // 8] & 0x80 >> bit % 8), None
+    return tuple(
+        word for bit, word in enumerate(_USAGES) if bit // 8 < len(content) and content[bit // 8] & 0x80 >> bit % 8
+    ), None
 
 
 def _basic_constraints(value: bytes) -> Read:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -183,5 +183,3 @@ def _name(find: object, number: int) -> str:
         return str(find(number)[0])  # type: ignore[operator]
     except KeyError:
         return str(number)
-
-

@@ -20,7 +20,9 @@ from .places import place
 from .tree import Tree
 
 _NOTHING = "There is no certificate, key, kubeconfig or static pod manifest in it."
-_WHAT_TO_PACK = "Pack /etc/kubernetes (and /var/lib/kubelet/pki and config.yaml) of a node: sudo tar czf node.tgz /etc/kubernetes"
+_WHAT_TO_PACK = (
+    "Pack /etc/kubernetes (and /var/lib/kubelet/pki and config.yaml) of a node: sudo tar czf node.tgz /etc/kubernetes"
+)
 
 
 def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
@@ -128,4 +130,6 @@ class _Gathering:
         places = {file.member: file for file in self.files.values()}
         for item in tree.unreadable:
             file = places.get(item.member)
-            yield Unreadable(item.member, file.node if file else None, file.path if file else None, item.code, item.reason)
+            yield Unreadable(
+                item.member, file.node if file else None, file.path if file else None, item.code, item.reason
+            )

@@ -58,7 +58,9 @@ def _public_key(spki: bytes) -> KeyFacts:
         raise der.Malformed("trailing data")
     key, complaint = read_public_key(spki)
     problem = Problem("go", f"Go cannot use this public key: {complaint}") if complaint else None
-    return KeyFacts(key.type, key.bits, encrypted=False, private=False, spki_sha256=key.spki_sha256, refused_by_go=problem)
+    return KeyFacts(
+        key.type, key.bits, encrypted=False, private=False, spki_sha256=key.spki_sha256, refused_by_go=problem
+    )
 
 
 def _rsa_public_key(data: bytes) -> bytes:
@@ -93,7 +95,9 @@ def _rsa_private_key(data: bytes, start: int, stop: int) -> KeyFacts:
         raise CannotRead("key", "An RSA key of more than two primes, or with numbers missing.")
     _, n, e, *rest = numbers
     if n.bit_length() not in RSA_BITS or not 1 < e < 1 << RSA_EXPONENT_BITS:
-        raise CannotRead("key", f"Go cannot use an RSA key of {n.bit_length()} bits with an exponent of {e.bit_length()}.")
+        raise CannotRead(
+            "key", f"Go cannot use an RSA key of {n.bit_length()} bits with an exponent of {e.bit_length()}."
+        )
     if not _fits_together(n, e, *rest):
         raise CannotRead("key", "The numbers of this RSA key do not fit together: it is damaged, Go refuses it.")
     digest = hashlib.sha256(rsa_spki(data[stops[0] : stops[2]])).hexdigest()
@@ -115,7 +119,9 @@ def _short_private_key(data: bytes) -> KeyFacts:
         key = load_der_private_key(data, password=None)
         public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     except Exception:  # noqa: BLE001 - cryptography raises whatever OpenSSL thinks of, InternalError too
-        raise CannotRead("key", "This private key cannot be read: it is damaged, or of a kind that Go cannot use.") from None
+        raise CannotRead(
+            "key", "This private key cannot be read: it is damaged, or of a kind that Go cannot use."
+        ) from None
     digest = hashlib.sha256(public).hexdigest()
     if isinstance(key, ed25519.Ed25519PrivateKey):
         return KeyFacts("Ed25519", 256, encrypted=False, private=True, spki_sha256=digest)
@@ -124,4 +130,6 @@ def _short_private_key(data: bytes) -> KeyFacts:
     problem = None
     if key.curve.name not in _GO_CURVES:
         problem = Problem("go", f"Go cannot use this private key: x509: unknown elliptic curve ({key.curve.name}).")
-    return KeyFacts("ECDSA", key.curve.key_size, encrypted=False, private=True, spki_sha256=digest, refused_by_go=problem)
+    return KeyFacts(
+        "ECDSA", key.curve.key_size, encrypted=False, private=True, spki_sha256=digest, refused_by_go=problem
+    )

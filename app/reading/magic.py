@@ -62,9 +62,14 @@ def _named(data: bytes) -> tuple[str, str]:
     if b"-----BEGIN " in head:
         return _pem(head), "Put it into an archive with the files beside it: tar czf node.tgz FOLDER"
     if found := _KUBERNETES_KIND.search(head):
-        return _yaml(found[1].decode("ascii")), "Put it into an archive with the files beside it: tar czf node.tgz FOLDER"
+        return _yaml(
+            found[1].decode("ascii")
+        ), "Put it into an archive with the files beside it: tar czf node.tgz FOLDER"
     if data.startswith(b"\x30\x82"):
-        return "a single certificate or key (DER)", "Kubernetes reads PEM. Pack the whole folder: tar czf node.tgz FOLDER"
+        return (
+            "a single certificate or key (DER)",
+            "Kubernetes reads PEM. Pack the whole folder: tar czf node.tgz FOLDER",
+        )
     text = not head.translate(None, bytes(range(32, 256)) + b"\t\r\n\f")
     return ("a text file" if text else "a file of an unknown kind"), _TAR
 

@@ -92,7 +92,9 @@ def _mounts(container: Document, volumes: dict[str, str]) -> tuple[Mount, ...]:
         host_path, mount_path = volumes.get(text(mount, "name") or ""), text(mount, "mountPath")
         if host_path and mount_path:
             sub_path = text(mount, "subPath")
-            found.append(Mount(posixpath.normpath(mount_path), posixpath.join(host_path, sub_path) if sub_path else host_path))
+            found.append(
+                Mount(posixpath.normpath(mount_path), posixpath.join(host_path, sub_path) if sub_path else host_path)
+            )
     return tuple(found)
 
 

@@ -126,7 +126,11 @@ def _marshalled(text: str) -> bytes:
 def _printed(known: dict[str, list[str]], others: list[str]) -> str:
     """RDNSequence.String(): the sequence backwards, `+` between the values of one RDN."""
     # An empty CN or serial number is as good as none: Name.ToRDNSequence skips it.
-    groups = [(kind, known[kind]) for kind in _KNOWN.values() if kind in known and not (kind in _SINGLE and not known[kind][0])]
+    groups = [
+        (kind, known[kind])
+        for kind in _KNOWN.values()
+        if kind in known and not (kind in _SINGLE and not known[kind][0])
+    ]
     printed = ["+".join(f"{kind}={_escaped(value)}" for value in values) for kind, values in reversed(groups)]
     return ",".join(printed + others[::-1])
 

@@ -11,7 +11,6 @@ from ..model.files import Entry, FileKind
 from ..model.inventory import NodeFiles
 from .bounds import NODE_NAME
 from .contents import Content, documents_of, kubeconfig_document
-from .fields import text
 from .kubeadm import read_kubeadm_configuration
 from .kubeconfig import read_kubeconfig
 from .manifest import read_pod
@@ -116,7 +115,9 @@ def _of_kubeconfig(by_path: Mapping[str, Placed], path: str) -> Facts | None:
     pointer = f"users[{user.name}].user.client-certificate-data"
     inline = next((f for p, f in member.content.certificates if p in (pointer, f"{pointer}[0]")), None)
     if inline is None and user.client_certificate:
-        return _certificate(by_path, posixpath.normpath(posixpath.join(posixpath.dirname(path), user.client_certificate)))
+        return _certificate(
+            by_path, posixpath.normpath(posixpath.join(posixpath.dirname(path), user.client_certificate))
+        )
     return inline
 
 

@@ -98,7 +98,7 @@ def _unseen_by_go(data: bytes, match: re.Match[bytes]) -> Problem | None:
     start, end = match.span()
     if start and data[start - 1] != 0x0A:
         return _BOM if data[:start] == _BYTE_ORDER_MARK else _NO_LINE
-    if match["body"] and not match["body"].endswith(b"\n") or data[end : end + 1].strip(_BLANKS):
+    if (match["body"] and not match["body"].endswith(b"\n")) or data[end : end + 1].strip(_BLANKS):
         return _NO_LINE
     return None
 
@@ -106,4 +106,6 @@ def _unseen_by_go(data: bytes, match: re.Match[bytes]) -> Problem | None:
 def _incomplete(count: int, data: bytes) -> Problem:
     without_end = data.count(b"-----END ") < data.count(_BEGIN)
     why = "the END line is missing" if without_end else "BEGIN and END do not belong together, or a line is damaged"
-    return Problem("pem", f"A PEM block cannot be read: {why}." if count == 1 else f"{count} PEM blocks cannot be read: {why}.")
+    return Problem(
+        "pem", f"A PEM block cannot be read: {why}." if count == 1 else f"{count} PEM blocks cannot be read: {why}."
+    )

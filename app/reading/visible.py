@@ -26,4 +26,4 @@ def visible(text: str) -> str:
 
 def is_visible(text: str) -> bool:
     """Whether every character of the text shows."""
-    return text.isascii() and text.isprintable() or _INVISIBLE.search(text) is None
+    return (text.isascii() and text.isprintable()) or _INVISIBLE.search(text) is None

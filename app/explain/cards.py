@@ -2,11 +2,12 @@
 
 from ..model.cluster import Reference, State
 from ..model.words import Sentence
+from .authorities import OWN_CA, issuer_seal
 from .edge import Edge
 from .explanation import Card, CredentialRow
 from .names import NAMED, file_name, where
 from .notes_ca import client_ca_note, requestheader_note, server_ca_note
-from .notes_pair import certificate_note, certificate_seal, key_note
+from .notes_pair import certificate_note, key_note
 from .notes_token import token_note
 
 _UNSTATED = {
@@ -60,7 +61,10 @@ def _row(edge: Edge, side: str, role: str, reference: Reference, note: Sentence)
 def _seal(edge: Edge, role: str, reference: Reference) -> str | None:
     """A certificate's seal is its issuer's, a CA's its own; a token is a bare secret, drawn as a key."""
     if role == "crt":
-        return certificate_seal(edge, reference)
+        certificate = edge.cluster.certificate(reference)
+        if certificate is not None:
+            return issuer_seal(edge.cluster, edge.authorities, certificate)
+        return OWN_CA if reference.state is State.IN_MEMORY else None
     if role == "token":
         return "key"
     if role == "key" or reference.state is not State.FILE:

@@ -3,13 +3,10 @@
 from ..model.certificates import Certificate, Key
 from ..model.cluster import Reference, State
 from ..model.words import Sentence, Span
+from .authorities import issued_by
 from .edge import Edge
 from .names import certificate_words, file_name
 from .phrases import Piece, code, say
-
-OWN_CA = "own-ca"
-UNKNOWN_CA = "unknown"
-_ORDINALS = ("first", "second", "third", "fourth")
 
 
 def certificate_note(edge: Edge, side: str) -> Sentence:
@@ -17,48 +14,12 @@ def certificate_note(edge: Edge, side: str) -> Sentence:
     reference = _certificate_reference(edge, side)
     certificate = edge.cluster.certificate(reference)
     if certificate is not None:
-        note = issued_by(edge, certificate, reference)
+        note = issued_by(edge.cluster, edge.authorities, certificate, reference.ids)
         other = edge.server_certificate if side == "client" else None
         if other and other.facts.fingerprint_sha256 == certificate.facts.fingerprint_sha256:
             return say("{note}; the other side presents the same certificate", note=note)
         return note
     return _without_certificate(edge, side, reference)
-
-
-def issued_by(edge: Edge, certificate: Certificate, reference: Reference) -> Sentence:
-    """Who signed a certificate, by verified signature."""
-    issuer = edge.cluster.issuer(certificate)
-    if issuer is None:
-        name = code(certificate.facts.issuer) if certificate.facts.issuer else "nobody"
-        return say(
-            "names {issuer} as its [issuer](issuer); no CA in the upload was found to have signed it", issuer=name
-        )
-    if issuer.facts.key.spki_sha256 == certificate.facts.key.spki_sha256:
-        return say("[self-signed](self-signed): signed with its own key")
-    authority = edge.authorities.of(issuer)
-    if authority is None or not authority.throw_away:
-        return say("{ca} issued it", ca=authority.name if authority else code(issuer.facts.subject))
-    beside = [index for index, id_ in enumerate(reference.ids) if id_ in authority.certificate_ids]
-    if beside and beside[0] < len(_ORDINALS):
-        place = f"the {_ORDINALS[beside[0]]} certificate in the file"
-        return say("issued by a [throw-away CA](throw-away-ca) of its own, {place}", place=place)
-    return say("issued by a [throw-away CA](throw-away-ca) of its own")
-
-
-def certificate_seal(edge: Edge, reference: Reference) -> str | None:
-    """The id of the issuing CA's component, or the word for its seal; None where no certificate is at hand."""
-    if reference.state is State.IN_MEMORY:
-        return OWN_CA
-    certificate = edge.cluster.certificate(reference)
-    if certificate is None:
-        return None
-    issuer = edge.cluster.issuer(certificate)
-    if issuer is None:
-        return UNKNOWN_CA
-    authority = edge.authorities.of(issuer)
-    if authority is None or authority.throw_away:
-        return OWN_CA
-    return authority.component_id
 
 
 def key_note(edge: Edge, side: str) -> Sentence:

@@ -1,7 +1,65 @@
-"""Text in the picture: cutting it."""
+"""Text of the picture: how wide it is, and how it is cut so that it stays in its place."""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..reading.visible import visible
+from .widths import FIRST, INTER, JETBRAINS_MONO, LAST
 
 NAME_LIMIT = 28
 """Characters of a name before it is cut in the middle: `kubelet-client-current.pem` (26) fits whole."""
+FALLBACK = 1.25
+"""How much wider than Inter a system's font may be (DejaVu Sans Bold is 1.22): text that would then no longer fit is
+held to its width by the picture."""
+FOREIGN = 0.8
+"""Of the font's size: a character that the vendored fonts lack, drawn in a font nobody knows."""
+WIDE = 1.1
+"""Of the font's size: the same for East Asian wide characters."""
+
+
+class Style(StrEnum):
+    """How a text is set; the value is its class in map.css."""
+
+    OVERLINE = "ov"
+    TITLE = "bn"
+    PLACE = "bm"
+    FILE = "fn"
+    TAG = "tg"
+    BADGE = "bt"
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    size: float
+    weight: int | None
+    spacing: float = 0.0
+
+
+_FACES = {
+    Style.OVERLINE: _Face(11, 500, 0.55),
+    Style.TITLE: _Face(13.5, 600),
+    Style.PLACE: _Face(12, 400),
+    Style.FILE: _Face(11.5, None),
+    Style.TAG: _Face(10.8, 400),
+    Style.BADGE: _Face(11, 600),
+}
+"""The same sizes as in map.css; weight None is JetBrains Mono."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text at its place: `x` is its start (its end if `end`), `y` its baseline. `squeezed`: another font than Inter
+    could make it leave its place, so its width is fixed.
+    """
+
+    x: float
+    y: float
+    value: str
+    style: Style
+    width: float
+    end: bool = False
+    squeezed: bool = False
 
 
 def middle(text: str, limit: int = NAME_LIMIT) -> str:
@@ -16,3 +74,36 @@ def middle(text: str, limit: int = NAME_LIMIT) -> str:
     head = (kept + 1) // 2
     tail = kept - head
     return text[:head] + "…" + text[len(text) - tail :]
+
+
+def width_of(text: str, style: Style) -> float:
+    """How wide a text is, in units of the picture. Kerning, which only makes text narrower, is left out."""
+    face = _FACES[style]
+    widths = sum(_advance(character, face) for character in text)
+    return round(widths * face.size / 1000 + len(text) * face.spacing, 1)
+
+
+def _advance(character: str, face: _Face) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return WIDE * 1000
+    if face.weight is None:
+        return JETBRAINS_MONO
+    if FIRST <= character <= LAST:
+        return INTER[face.weight][ord(character) - ord(FIRST)]
+    return FOREIGN * 1000
+
+
+def set_text(value: str, style: Style, at: tuple[float, float], room: float, end: bool = False) -> Text:
+    """A text of a tree at its place: made visible, cut in the middle at 28 characters, and cut further to fit `room`."""
+    shown = visible(value)
+    cut = middle(shown)
+    while (width := width_of(cut, style)) > room and len(cut) > 1:
+        cut = middle(shown, len(cut) - 1)
+    plain = cut.replace("…", "").isascii()
+    squeezed = width * FALLBACK > room or not plain
+    return Text(at[0], at[1], cut, style, width, end, squeezed)
+
+
+def first_that_fits(candidates: tuple[str, ...], style: Style, room: float) -> str:
+    """The first of several ways to say a thing that needs no cutting; the last if none does."""
+    return next((text for text in candidates if width_of(visible(text), style) <= room), candidates[-1])

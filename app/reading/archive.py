@@ -2,144 +2,164 @@
 
 import unicodedata
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from ..model.errors import UploadRefused
 from ..model.files import Entry, Unreadable
+from . import tar
 from .bounds import PATH_BYTES, PATH_PARTS, Bounds, exceeded
-from .magic import wrong_file
-from .tar import Member, is_tar, read_tar
+from .magic import name_wrong_file
+from .places import normalised
 from .tree import Tree
 from .visible import is_visible, visible
 
-_GZIP = b"\x1f\x8b"
-_ANY_GZIP_WINDOW = 31
-"""zlib's wbits for a gzip stream of any window size."""
+GZIP_MAGIC = b"\x1f\x8b"
+_GZIP = 31
+"""zlib's wbits for one gzip stream of any window size."""
 
 
 def read_archive(data: bytes, bounds: Bounds) -> Tree:
-    """The files and links of a `.tar` or `.tar.gz`, recognised by content.
+    """The files and links of a `.tar` or `.tar.gz`, told by its content.
 
-    A file that is too large, a device or a hard link to nothing is listed as unreadable, and the rest goes on. A member
-    of the same name replaces an earlier one, as tar does.
+    A later member of the same name replaces an earlier one, as tar does. A hard link is a regular file. A file that is
+    too large, of a kind that holds no configuration, or with a name that nobody can read is listed as unreadable, and
+    the rest goes on.
 
     Raises UploadRefused where it is no such archive (naming what it is instead), damaged or unsafe; LimitExceeded where
     it is too large.
     """
     if len(data) > bounds.upload:
         raise exceeded("UPLOAD", f"The file has more than {bounds.upload >> 20} MiB.")
-    raw = _inflate(data, bounds) if data.startswith(_GZIP) else data
-    if len(raw) > bounds.raw:
-        raise exceeded("RAW", f"The archive has more than {bounds.raw >> 20} MiB.")
-    if not is_tar(raw):
-        raise wrong_file(raw, compressed=raw is not data)
+    raw = _inflate(data, bounds) if data.startswith(GZIP_MAGIC) else data
+    if not tar.is_tar(raw):
+        raise name_wrong_file(raw, inside_gzip=raw is not data)
     members = _Members(raw, bounds)
-    for member in read_tar(raw):
+    for member in tar.read_tar(raw):
         members.add(member)
-    return members.tree()
+    return Tree(tuple(members.entries.values()), tuple(members.unreadable.values()))
 
 
 def _inflate(data: bytes, bounds: Bounds) -> bytes:
-    """One gzip member, inflated to at most RAW bytes, and nothing behind it but padding."""
-    inflater = zlib.decompressobj(_ANY_GZIP_WINDOW)
+    """One gzip stream, and nothing behind it but padding: `gzip.decompress` takes 110 s for 8 MiB of empty streams."""
+    inflater = zlib.decompressobj(_GZIP)
     try:
         raw = inflater.decompress(data, bounds.raw + 1)
     except zlib.error:
-        raise UploadRefused(
-            "The gzip file is damaged.", remedy="Pack it anew, or copy it again.", code="gzip"
-        ) from None
+        raise _bad_gzip("The gzip file is damaged.", "Copy it again, or pack the folder anew.") from None
     if len(raw) > bounds.raw:
         raise exceeded("RAW", f"Unpacked, the archive has more than {bounds.raw >> 20} MiB.")
     if not inflater.eof:
-        raise UploadRefused("The gzip file is cut off.", remedy="Copy it again, and compare the sizes.", code="gzip")
+        raise _bad_gzip("The gzip file is cut off.", "Copy it again, and compare the sizes.")
     if inflater.unused_data.strip(b"\0"):
-        remedy = "Unpack it, and pack it anew with: tar czf node.tgz FOLDER"
-        raise UploadRefused("Something stands behind the end of the gzip file.", remedy=remedy, code="gzip")
+        remedy = "Make one stream of it: gzip -dc FILE | gzip > node.tgz"
+        raise _bad_gzip("Something stands behind the end of the gzip stream.", remedy)
     return raw
 
 
-@dataclass(slots=True)
+def _bad_gzip(what: str, remedy: str) -> UploadRefused:
+    return UploadRefused(what, remedy=remedy, code="gzip")
+
+
+class _NoSuchName(Exception):
+    """A member's name cannot be used; the argument is a sentence for the person."""
+
+
 class _Members:
-    """Gathers entries by name, within the bounds."""
+    """Gathers entries by their normalised names, within the bounds."""
 
-    raw: bytes
-    bounds: Bounds
-    entries: dict[str, Entry] = field(default_factory=dict)
-    unreadable: dict[str, Unreadable] = field(default_factory=dict)
-    spellings: dict[str, str] = field(default_factory=dict)
-    count: int = 0
-    total: int = 0
+    def __init__(self, raw: bytes, bounds: Bounds) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.unreadable: dict[str, Unreadable] = {}
+        self._raw = raw
+        self._bounds = bounds
+        self._spellings: dict[str, str] = {}
+        self._count = self._total = 0
 
-    def add(self, member: Member) -> None:
-        self.count += 1
-        if self.count > self.bounds.members:
-            raise exceeded("MEMBERS", f"The archive holds more than {self.bounds.members} files and folders.")
-        if member.kind == "directory":
-            return
-        name = self._checked(member.name)
-        self.entries.pop(name, None)
-        self.unreadable.pop(name, None)
-        owner = ":".join(map(visible, member.owner))
-        if member.kind == "link":
-            target = self._checked_target(name, member.target)
-            self.entries[name] = Entry(name, b"", target, member.mode, owner)
-        elif member.kind == "hard-link":
-            self._hard_link(name, member, owner)
-        elif member.kind == "file":
-            self._file(name, self.raw[member.start : member.stop], member.mode, owner)
+    def add(self, member: tar.Member) -> None:
+        """Take one member. Raises UploadRefused, LimitExceeded."""
+        self._count += 1
+        if self._count > self._bounds.members:
+            raise exceeded("MEMBERS", f"The archive holds more than {self._bounds.members} files and folders.")
+        try:
+            name = _checked(member.name)
+            path = normalised(name)
+            if ".." in path.split("/"):
+                raise _unsafe("The name leads out of the archive (`..`).", name)
+            if path and member.type not in tar.WITHOUT_MEANING:
+                self._check_spelling(path, name)
+                self._place(path, name, member)
+        except _NoSuchName as fault:
+            shown = visible(member.name[:PATH_BYTES].decode("utf-8", "surrogateescape"))
+            self.unreadable[shown] = Unreadable(shown, None, None, "name", str(fault))
+
+    def _check_spelling(self, path: str, name: str) -> None:
+        """Names that some computers take for the same would let the wrong file win."""
+        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+        other = self._spellings.setdefault(folded, path)
+        if other != path:
+            raise _unsafe(f"This name differs from another one in spelling only: {visible(other)}.", name)
+
+    def _place(self, path: str, name: str, member: tar.Member) -> None:
+        self.unreadable.pop(path, None)
+        entry = Entry(name, b"", mode=None if member.mode is None else member.mode & 0o7777, owner=_owner(member))
+        if member.type in tar.REGULAR:
+            self._file(path, entry, self._raw[member.start : member.stop])
+        elif member.type == tar.SYMBOLIC_LINK:
+            self.entries[path] = replace(entry, target=_checked(member.target))
+        elif member.type == tar.HARD_LINK:
+            self._hard_link(path, entry, member)
         else:
-            self._cannot(name, "special", f"This is {member.kind}, not a file.")
+            self.entries.pop(path, None)
+            reason = f"This is {tar.SPECIAL.get(member.type, 'of an unknown kind')}: it was not read."
+            self.unreadable[path] = Unreadable(name, None, None, "special", reason)
 
-    def _file(self, name: str, data: bytes, mode: int, owner: str) -> None:
-        self.total += len(data)
-        if self.total > self.bounds.raw:
-            raise exceeded("RAW", f"The files have more than {self.bounds.raw >> 20} MiB in all.", name)
-        if len(data) > self.bounds.member:
-            self._cannot(
-                name, "too-large", f"The file has more than {self.bounds.member >> 10} KiB: its content was not read."
-            )
-            self.entries[name] = Entry(name, b"", None, mode, owner, len(data))
-            return
-        self.entries[name] = Entry(name, data, None, mode, owner)
-
-    def _hard_link(self, name: str, member: Member, owner: str) -> None:
-        """A second name of an earlier file is a file of its own here."""
-        other = self.entries.get(self._checked(member.target))
-        if other is None or other.target is not None:
-            self._cannot(name, "link", "This is a hard link to a file that is not in the archive.")
+    def _file(self, path: str, entry: Entry, data: bytes) -> None:
+        self._total += len(data)
+        if self._total > self._bounds.raw:  # hard links add what the archive's own size does not show
+            raise exceeded("RAW", f"The files have more than {self._bounds.raw >> 20} MiB in all.", entry.member)
+        if len(data) > self._bounds.member:
+            self.unreadable[path] = too_large(entry.member, self._bounds)
+            self.entries[path] = replace(entry, size=len(data))
         else:
-            self._file(name, other.data, member.mode, owner)
+            self.entries[path] = replace(entry, data=data)
 
-    def _cannot(self, name: str, code: str, reason: str) -> None:
-        self.unreadable[name] = Unreadable(name, None, None, code, reason)
+    def _hard_link(self, path: str, entry: Entry, member: tar.Member) -> None:
+        """A second name of an earlier member."""
+        first = self.entries.get(normalised(_checked(member.target)))
+        if first is None:
+            self.entries.pop(path, None)
+            reason = "This is a hard link to a file that does not stand before it in the archive."
+            self.unreadable[path] = Unreadable(entry.member, None, None, "link", reason)
+        elif first.target is not None or first.size is not None:
+            self.entries[path] = replace(first, member=entry.member)
+        else:
+            self._file(path, entry, first.data)
 
-    def _checked(self, raw: bytes) -> str:
-        """A member's name, if it is safe to show and to place. Raises UploadRefused."""
-        name = raw.decode("utf-8", "surrogateescape")
-        shown = visible(name[:PATH_BYTES])
-        parts = name.split("/")
-        if len(raw) > PATH_BYTES or len(parts) > PATH_PARTS:
-            raise exceeded("PATH", f"A path has more than {PATH_BYTES} bytes or {PATH_PARTS} parts.", shown)
-        if not is_visible(name) or not name.strip("./"):
-            raise _unsafe("A file's name is empty or holds characters that cannot be shown.", shown)
-        if ".." in parts:
-            raise _unsafe("A file's name leads out of the archive (`..`).", shown)
-        folded = unicodedata.normalize("NFC", name).casefold()
-        if self.spellings.setdefault(folded, name) != name:
-            raise _unsafe(f"Two files have names that differ in spelling only: {self.spellings[folded]}.", shown)
-        return name
 
-    def _checked_target(self, name: str, raw: bytes) -> str:
-        target = raw.decode("utf-8", "surrogateescape")
-        if len(raw) > PATH_BYTES or not is_visible(target):
-            raise _unsafe("A link's target is too long or holds characters that cannot be shown.", name)
-        return target
+def too_large(member: str, bounds: Bounds) -> Unreadable:
+    """The line of a file that is listed and not read."""
+    reason = f"This file has more than {bounds.member >> 10} KiB: it was not read."
+    return Unreadable(member, None, None, "too-large", reason)
 
-    def tree(self) -> Tree:
-        return Tree(tuple(self.entries.values()), tuple(self.unreadable.values()))
+
+def _checked(raw: bytes) -> str:
+    """A name or link target as text. Raises _NoSuchName where it cannot be shown, or is too long for a page."""
+    try:
+        name = raw.decode()
+    except UnicodeDecodeError:
+        raise _NoSuchName("The name is no UTF-8 text.") from None
+    if len(raw) > PATH_BYTES or name.count("/") > PATH_PARTS:
+        raise _NoSuchName(f"The name has more than {PATH_BYTES} bytes or {PATH_PARTS} parts.")
+    if not name or not is_visible(name):
+        raise _NoSuchName("The name is empty, or holds characters that do not show.")
+    return name
+
+
+def _owner(member: tar.Member) -> str:
+    """`user:group`; a name with a colon of its own cannot be told apart and is shown with `_`."""
+    return ":".join(visible(name.decode("utf-8", "replace")).replace(":", "_") for name in member.owner)
 
 
 def _unsafe(what: str, member: str) -> UploadRefused:
-    return UploadRefused(
-        what, remedy="Rename it, or leave it out, and pack the archive anew.", member=member, code="unsafe-name"
-    )
+    remedy = "Rename it or leave it out, and pack the archive anew: tar czf node.tgz FOLDER"
+    return UploadRefused(what, remedy=remedy, member=visible(member), code="unsafe-name")

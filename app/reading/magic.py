@@ -43,10 +43,10 @@ _MAGICS = (
 )
 
 
-def wrong_file(data: bytes, *, compressed: bool = False) -> UploadRefused:
-    """The refusal of a file that is no tar archive: what it is, and what to do. `compressed`: it came out of gzip."""
+def name_wrong_file(data: bytes, *, inside_gzip: bool = False) -> UploadRefused:
+    """The refusal of a file that is no tar archive: what it is, and what to do. `inside_gzip`: it came out of one."""
     what, remedy = _named(data)
-    inside = " inside the gzip file" if compressed and data else ""
+    inside = " inside the gzip file" if inside_gzip and data else ""
     return UploadRefused(f"This is {what}{inside}, not a tar archive.", remedy=remedy, code="not-an-archive")
 
 

@@ -1,193 +1,214 @@
-"""tar: a strict reader of the members in memory. Nothing is extracted, nothing is guessed.
+"""A strict tar reader for archives in memory: v7, ustar, pax, GNU with long names. Nothing is extracted.
 
-Formats: POSIX ustar and pax (IEEE Std 1003.1 pax), GNU with long names, and v7. What a real tarball of configuration does
-not hold is refused: sparse files, continued volumes, base-256 sizes, `..` in names, headers without end.
+Python's tarfile hangs on archives of a hundred bytes, or runs out of memory with them. This reader goes forward only,
+takes numbers by pattern and believes no size. What readers of tar disagree about is refused, so that nobody sees
+another tree here than tar would unpack (POSIX.1-2017, pax; GNU tar manual, "Basic Tar Format").
 """
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model.errors import UploadRefused
 from .bounds import HEADER_BYTES, HEADERS_IN_A_ROW
+from .pax import MalformedPax, read_records
+from .visible import visible
 
 BLOCK = 512
-_OCTAL = re.compile(rb"[ ]*([0-7]*)[ \0]*")
+
+HARD_LINK, SYMBOLIC_LINK, DIRECTORY = b"1", b"2", b"5"
+REGULAR = frozenset((b"0", b"\0", b"7"))
+SPECIAL = {b"3": "a device", b"4": "a device", b"6": "a named pipe"}
+WITHOUT_MEANING = frozenset((DIRECTORY, b"V"))
+"""Folders, and the label that GNU tar writes with --label: they say nothing here."""
+
+_WITHOUT_CONTENT = SPECIAL.keys() | {HARD_LINK, SYMBOLIC_LINK, DIRECTORY}
+"""Some readers skip the content that such a member claims, others do not."""
+
+_LONG_LINK, _LONG_NAME, _GLOBAL_PAX = b"K", b"L", b"g"
+_PAX = frozenset((b"x", b"X"))
+_ANNOUNCING = _PAX | {_LONG_LINK, _LONG_NAME, _GLOBAL_PAX}
+_SPARSE = b"S"
+
+_PLACES_AND_SIZES = frozenset((b"path", b"linkpath", b"size"))
+
+_FIELDS = struct.Struct("100s 8s 8s 8s 12s 12x 8s c 100s 8s 32s 32s 16x 155s 12x")
+_OCTAL = re.compile(rb"[ \0]*([0-7]+)[ \0]*")
 _DECIMAL = re.compile(rb"[0-9]{1,15}")
-_RECORD = re.compile(rb"([0-9]{1,6}) ")
-_REGULAR, _HARD_LINK, _SYMLINK, _DIRECTORY = b"\0" + b"07", b"1", b"2", b"5"
-_SPECIAL = {b"3": "a character device", b"4": "a block device", b"6": "a FIFO"}
-_REFUSED = {b"S": "a sparse file", b"M": "a continued volume", b"D": "a directory dump", b"N": "an old long name"}
-_PAX_SPARSE = b"GNU.sparse."
-_PACK = "Pack it anew with: tar czf node.tgz FOLDER"
+
+_PACK_ANEW = "Pack the folder anew with: tar czf node.tgz FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member as its header says. `kind`: file, hard-link, link, directory or what a special file is; `start:stop` is
-    its content in the archive; `target` that of a link.
+    """A member as its headers say. `type` is the header's letter; `start:stop` is its content in the archive; names are
+    bytes as they stand; `owner` is user and group, by number where there are no names.
     """
 
     name: bytes
-    kind: str
+    type: bytes
     start: int
     stop: int
     target: bytes
-    mode: int
-    owner: tuple[str, str]
+    mode: int | None
+    owner: tuple[bytes, bytes]
 
 
 @dataclass(slots=True)
-class _Pending:
-    """What extended headers say about the next member."""
+class _Announced:
+    """What extended headers say of the member behind them."""
 
-    path: bytes | None = None
-    target: bytes | None = None
-    size: int | None = None
-    owner: dict[bytes, bytes] = field(default_factory=dict)
     headers: int = 0
-
-
-def read_tar(data: bytes) -> Iterator[Member]:
-    """The members of an uncompressed archive, in order, up to the first block of zeros.
-
-    Raises UploadRefused where it is damaged, cut off or holds what is refused.
-    """
-    at, pending = 0, _Pending()
-    while at + BLOCK <= len(data):
-        header = data[at : at + BLOCK]
-        if not header.strip(b"\0"):
-            return
-        _check(header)
-        kind, start = header[156:157], at + BLOCK
-        size = _size(header) if pending.size is None or kind in b"xgLK" else pending.size
-        stop = start + size
-        if stop > len(data):
-            raise _refused("The archive is cut off: its last file is not whole.", _PACK)
-        at = start + -(-size // BLOCK) * BLOCK
-        if kind in b"xgLK":
-            _extend(pending, kind, data[start:stop], size)
-            continue
-        yield _member(header, kind, start, stop, pending)
-        pending = _Pending()
-    if data[at:].strip(b"\0") or pending.headers:
-        raise _refused("The archive is cut off.", _PACK)
+    long_name: bytes | None = None
+    long_link: bytes | None = None
+    records: dict[bytes, bytes] = field(default_factory=dict)
 
 
 def is_tar(data: bytes) -> bool:
-    """Whether the first block is a tar header: its checksum tells, with or without `ustar`."""
-    return len(data) >= BLOCK and bool(data[:BLOCK].strip(b"\0")) and _checksum_fits(data[:BLOCK])
+    """Whether the first block is a member's header: its checksum tells, with or without `ustar`."""
+    return len(data) >= BLOCK and _checksum_fits(data[:BLOCK])
 
 
-def _member(header: bytes, kind: bytes, start: int, stop: int, pending: _Pending) -> Member:
-    name = pending.path if pending.path is not None else _name(header)
-    target = pending.target if pending.target is not None else header[157:257].rstrip(b"\0").partition(b"\0")[0]
-    shown = name[:200].decode("utf-8", "replace")
-    if kind in _REFUSED:
-        raise _refused(f"{shown} is {_REFUSED[kind]}, which is not read here.", _PACK)
-    if kind in _REGULAR:
-        what = "directory" if name.endswith(b"/") else "file"
+def read_tar(data: bytes) -> Iterator[Member]:
+    """The members of an uncompressed archive, in order.
+
+    Raises UploadRefused (code `tar`) where it is damaged, cut off, ambiguous or sparse.
+    """
+    at = 0
+    announced = _Announced()
+    while at < len(data):
+        header = data[at : at + BLOCK]
+        if not any(header):
+            _check_end(data, at)
+            break
+        if len(header) < BLOCK:
+            raise _refused("The archive is cut off: its last header is not whole.")
+        if not _checksum_fits(header):
+            raise _refused("The archive is damaged: a header's checksum is wrong.")
+        member = _member(header, at + BLOCK, announced)
+        if member.stop > len(data):
+            raise _refused("The archive is cut off: this member is not whole.", member)
+        at = member.start + -(-(member.stop - member.start) // BLOCK) * BLOCK
+        if member.type in _ANNOUNCING:
+            _announce(announced, member, data)
+        else:
+            announced = _Announced()
+            yield member
+    if announced.headers:
+        raise _refused("The archive is cut off: its last header announces a member that is not there.")
+
+
+def _member(header: bytes, start: int, announced: _Announced) -> Member:
+    name, mode, uid, gid, raw_size, _, kind, link, magic, user, group, prefix = _FIELDS.unpack(header)
+    records = announced.records if kind not in _ANNOUNCING else {}
+    has_names = magic.startswith(b"ustar")
+    path = _text(prefix) + b"/" + _text(name) if magic[:6] == b"ustar\0" and prefix[0] else _text(name)
+    member = Member(
+        name=records.get(b"path") or announced.long_name or path,
+        type=kind,
+        start=start,
+        stop=start + _size(raw_size, records),
+        target=records.get(b"linkpath") or announced.long_link or _text(link),
+        mode=_octal(mode),
+        owner=(
+            records.get(b"uname") or (_text(user) if has_names else b"") or _id(uid, records.get(b"uid")),
+            records.get(b"gname") or (_text(group) if has_names else b"") or _id(gid, records.get(b"gid")),
+        ),
+    )
+    if kind == _SPARSE:
+        raise _refused("This is a sparse file, which is not read here.", member)
+    if member.stop > start and kind in _WITHOUT_CONTENT:
+        raise _refused("This is no regular file, but claims content.", member)
+    if kind in REGULAR and member.name.endswith(b"/"):  # how archives before ustar say folder
+        if member.stop > start:
+            raise _refused("This is a folder, but claims content.", member)
+        return Member(member.name, DIRECTORY, start, start, b"", member.mode, member.owner)
+    return member
+
+
+def _announce(announced: _Announced, member: Member, data: bytes) -> None:
+    """Take what an extended header says of the member behind it."""
+    announced.headers += 1
+    if member.stop - member.start > HEADER_BYTES:
+        raise _refused(f"An extended header has more than {HEADER_BYTES >> 10} KiB.")
+    if announced.headers > HEADERS_IN_A_ROW:
+        raise _refused(f"More than {HEADERS_IN_A_ROW} extended headers stand before one member.")
+    content = data[member.start : member.stop]
+    if member.type == _LONG_NAME:
+        announced.long_name = _once(announced.long_name, _text(content))
+    elif member.type == _LONG_LINK:
+        announced.long_link = _once(announced.long_link, _text(content))
     else:
-        kinds = {_HARD_LINK: "hard-link", _SYMLINK: "link", _DIRECTORY: "directory", b"V": "directory", **_SPECIAL}
-        what = kinds.get(kind, "")
-    if not what:
-        raise _refused(f"{shown} is of an unknown kind ({kind!r}).", _PACK)
-    if what != "file" and stop > start:
-        raise _refused(f"{shown} has content, but is no file.", _PACK)
-    return Member(name, what, start, stop, target, _octal(header[100:108]) & 0o7777, _owner(header, pending))
+        _take_records(announced, content, is_global=member.type == _GLOBAL_PAX)
+    if announced.records and (announced.long_name, announced.long_link) != (None, None):
+        raise _refused("A member has long names in two forms.")
 
 
-def _name(header: bytes) -> bytes:
-    name = header[:100].partition(b"\0")[0]
-    prefix = header[345:500].partition(b"\0")[0] if header[257:263] == b"ustar\0" else b""
-    return prefix + b"/" + name if prefix else name
+def _once(earlier: bytes | None, text: bytes) -> bytes:
+    if earlier is not None:
+        raise _refused("A member has two long names.")
+    return text
 
 
-def _owner(header: bytes, pending: _Pending) -> tuple[str, str]:
-    """User and group by name; by number where there is no name (which may be in base 256)."""
-    found = []
-    for key, text, number in ((b"u", header[265:297], header[108:116]), (b"g", header[297:329], header[116:124])):
-        is_ustar = header[257:262] == b"ustar"
-        name = pending.owner.get(key + b"name", text.partition(b"\0")[0] if is_ustar else b"")
-        by_number = pending.owner.get(key + b"id", b"%d" % _number(number))
-        found.append((name or by_number).decode("utf-8", "replace"))
-    return found[0], found[1]
+def _take_records(announced: _Announced, content: bytes, *, is_global: bool) -> None:
+    try:
+        records = read_records(content)
+    except MalformedPax:
+        raise _refused("An extended header is damaged.") from None
+    if any(key.startswith(b"GNU.sparse.") for key in records):
+        raise _refused("The archive holds a sparse file, which is not read here.")
+    if any(b"\0" in records.get(key, b"") for key in (b"path", b"linkpath", b"uname", b"gname")):
+        raise _refused("A name in an extended header holds a NUL.")
+    if not is_global:
+        if announced.records:
+            raise _refused("A member has two extended headers.")
+        announced.records = records
+    elif not _PLACES_AND_SIZES.isdisjoint(records):
+        raise _refused("A header names or sizes all members at once.")
 
 
-def _extend(pending: _Pending, kind: bytes, content: bytes, size: int) -> None:
-    """Take what an extended header says of the next member."""
-    pending.headers += 1
-    if size > HEADER_BYTES:
-        raise _refused(f"A header of the archive has more than {HEADER_BYTES} bytes.", _PACK)
-    if pending.headers > HEADERS_IN_A_ROW:
-        raise _refused(f"More than {HEADERS_IN_A_ROW} extended headers stand before one file.", _PACK)
-    if kind == b"L":
-        pending.path = content.partition(b"\0")[0]
-    elif kind == b"K":
-        pending.target = content.partition(b"\0")[0]
-    else:
-        _take_records(pending, dict(_records(content)), is_global=kind == b"g")
-    if kind == b"g":
-        pending.headers -= 1
-
-
-def _take_records(pending: _Pending, records: dict[bytes, bytes], *, is_global: bool) -> None:
-    if any(key.startswith(_PAX_SPARSE) for key in records):
-        raise _refused("The archive holds a sparse file, which is not read here.", _PACK)
-    if is_global:
-        if records.keys() & {b"path", b"linkpath", b"size"}:
-            raise _refused("A header names or sizes all files of the archive at once.", _PACK)
-        return
-    pending.path = records.get(b"path", pending.path)
-    pending.target = records.get(b"linkpath", pending.target)
-    pending.owner.update({key: records[key] for key in (b"uname", b"gname", b"uid", b"gid") if key in records})
+def _size(raw: bytes, records: dict[bytes, bytes]) -> int:
+    """The size, the extended header's first. Base 256 is not taken: it would be 8 GiB and more, or negative."""
     if b"size" in records:
         if not _DECIMAL.fullmatch(records[b"size"]):
-            raise _refused("A size in the archive is no number.", _PACK)
-        pending.size = int(records[b"size"])
+            raise _refused("A member's size is no number.")
+        return int(records[b"size"])
+    size = _octal(raw)
+    if size is None:
+        raise _refused("A member's size is no number.")
+    return size
 
 
-def _records(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """`LENGTH KEY=VALUE\\n`, LENGTH counting itself."""
-    at = 0
-    while at < len(content):
-        found = _RECORD.match(content, at)
-        stop = at + int(found[1]) if found else 0
-        record = content[found.end() : stop] if found else b""
-        key, equals, value = record.partition(b"=")
-        if not equals or not record.endswith(b"\n") or stop > len(content):
-            raise _refused("An extended header of the archive is damaged.", _PACK)
-        yield key, value[:-1]
-        at = stop
+def _octal(raw: bytes) -> int | None:
+    found = _OCTAL.fullmatch(raw)
+    return int(found[1], 8) if found else None
 
 
-def _check(header: bytes) -> None:
-    if not _checksum_fits(header):
-        raise _refused("The archive is damaged: a header's checksum is wrong.", _PACK)
+def _id(raw: bytes, record: bytes | None) -> bytes:
+    """A user's or group's number: octal, or in base 256 where the first bit is set (GNU), or the extended header's."""
+    if record is not None and _DECIMAL.fullmatch(record):
+        return record
+    number = int.from_bytes(raw[1:], "big") if raw[0] == 0x80 else _octal(raw)
+    return b"%d" % (number or 0)
+
+
+def _text(raw: bytes) -> bytes:
+    return raw.partition(b"\0")[0]
 
 
 def _checksum_fits(header: bytes) -> bool:
-    found = _OCTAL.fullmatch(header[148:156])
-    return bool(found and found[1]) and int(found[1], 8) == sum(header[:148]) + 8 * 0x20 + sum(header[156:])
+    """Whether the sum of the header's bytes, its own field taken as blanks, is the one that it names."""
+    named = _octal(header[148:156])
+    return named is not None and named == sum(header) - sum(header[148:156]) + 8 * 0x20
 
 
-def _size(header: bytes) -> int:
-    """A size is octal digits only: a base-256 one would be 8 GiB and more, or negative."""
-    found = _OCTAL.fullmatch(header[124:136])
-    if found is None:
-        raise _refused("A size in the archive is no octal number.", _PACK)
-    return int(found[1] or b"0", 8)
+def _check_end(data: bytes, at: int) -> None:
+    """Behind the end there is only padding. GNU tar would stop here without a word about a second archive behind it."""
+    if data.count(0, at) != len(data) - at:
+        raise _refused("Something stands behind the archive's end. Are these two archives in one file?")
 
 
-def _octal(text: bytes) -> int:
-    found = _OCTAL.fullmatch(text)
-    return int(found[1] or b"0", 8) if found else 0
-
-
-def _number(text: bytes) -> int:
-    """An owner's number: octal, or base 256 where its first bit is set (GNU)."""
-    return int.from_bytes(text[1:], "big") if text[:1] == b"\x80" else _octal(text)
-
-
-def _refused(what: str, remedy: str) -> UploadRefused:
-    return UploadRefused(what, remedy=remedy, code="tar")
+def _refused(what: str, member: Member | None = None) -> UploadRefused:
+    name = visible(member.name[:200].decode("utf-8", "replace")) if member else None
+    return UploadRefused(what, remedy=_PACK_ANEW, member=name, code="tar")

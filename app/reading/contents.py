@@ -1,13 +1,13 @@
-"""What one file holds, by its content and never by its name: PEM blocks, or a YAML document of a known kind."""
+"""What one file holds, by its content and never by its name: PEM blocks, or YAML documents of a known kind."""
 
 import re
 from binascii import Error, a2b_base64
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model.certificates import Facts
 from ..model.files import Entry, FileKind
-from . import kubeadm, kubeconfig
+from . import der, kubeadm, kubeconfig
+from .bounds import RSA_BITS
 from .budget import Budget
 from .certificate import CertificateReader
 from .fields import Document, text
@@ -16,20 +16,27 @@ from .pem import Block, read_pem
 from .problem import CannotRead, Problem
 from .yaml import read_yaml
 
-_KIND = re.compile(rb"""^[ \t{,]*["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""", re.MULTILINE)
-_TOP_KIND = re.compile(rb"""^[{ \t]*["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""", re.MULTILINE)
+_KIND = re.compile(rb"""^[{ \t]*["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""", re.MULTILINE)
+_JSON_KIND = re.compile(rb"""["']?kind["']?\s*:\s*["']?([A-Za-z]+)""")
 _PRIVATE_KEY = b"PRIVATE KEY-----"
 _BLANKS = b" \t\r\n"
 
 _KINDS = {"Config": FileKind.KUBECONFIG, "Pod": FileKind.MANIFEST, "KubeletConfiguration": FileKind.KUBELET_CONFIG}
 _KINDS |= dict.fromkeys(kubeadm.KINDS, FileKind.KUBEADM_CONFIG)
+
 _SECRET_KINDS = frozenset(("EncryptionConfiguration", "EncryptionConfig", "Secret"))
+
+_DER = Problem(
+    "der",
+    "This file is DER. Kubernetes reads PEM: openssl x509 -inform DER -in FILE -out FILE.crt (for a key: openssl pkey).",
+)
+_UTF_16 = Problem("utf-16", "This file is UTF-16 text, which Kubernetes does not read. Save it as UTF-8.")
 
 
 @dataclass(slots=True)
 class Content:
-    """What a file holds. Certificates and keys by pointer; `documents` of a YAML file; `secret`: whether a private key,
-    token or password stands in it. Lives while the tree is read only.
+    """What a file holds. Certificates and keys by pointer; `documents`: the mappings of a YAML file; `secret`: whether a
+    private key, a token or a password stands in it. Holds secrets itself: it lives while the tree is read, no longer.
     """
 
     kind: FileKind = FileKind.OTHER
@@ -39,103 +46,131 @@ class Content:
     problems: list[Problem] = field(default_factory=list)
     secret: bool = False
 
+    def document(self, kind: str) -> Document:
+        """The first document of a kind, which is there if the file is of this kind and could be read."""
+        return next(document for document in self.documents if text(document, "kind") == kind)
+
 
 class ContentReader:
-    """Reads the files of one tree within its budget."""
+    """Reads the files of one tree within its budget. The nodes of a cluster have many files in common: they are read
+    once.
+    """
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._certificates = CertificateReader()
+        self._seen: dict[bytes, Content] = {}
 
     def read(self, entry: Entry) -> Content:
         """What a file or link holds. Raises LimitExceeded when the tree's budget is spent."""
         if entry.target is not None:
             return Content(FileKind.LINK)
-        if _KIND.search(entry.data):
-            return self._yaml(entry.data)
-        blocks, problems = read_pem(entry.data, self._budget.bounds.blocks)
-        content = Content(_kind_of(blocks), problems=problems, secret=_PRIVATE_KEY in entry.data)
-        self._blocks(content, "", blocks)
+        content = self._seen.get(entry.data)
+        if content is None:
+            content = self._seen[entry.data] = self._read(entry.data)
+        self._budget.take_certificates(len(content.certificates))
+        self._budget.take_keys(len(content.keys))
         return content
 
-    def _blocks(self, content: Content, base: str, blocks: list[Block]) -> None:
+    def _read(self, data: bytes) -> Content:
+        if _KIND.search(data) or (data.lstrip(_BLANKS).startswith(b"{") and _JSON_KIND.search(data)):
+            return self._yaml(data)
+        blocks, problems = read_pem(data, self._budget.bounds.blocks)
+        content = Content(_kind_of(blocks), problems=problems, secret=_PRIVATE_KEY in data)
+        self._add_blocks(content, "", blocks)
+        if not blocks:
+            self._add_odd_forms(content, data)
+        return content
+
+    def _add_odd_forms(self, content: Content, data: bytes) -> None:
+        """What a file is that Kubernetes cannot read and people have all the same."""
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            content.problems.append(_UTF_16)
+            content.secret = True
+        elif data.startswith(b"\x30"):
+            try:
+                whole = der.expect(data, 0, len(data), der.SEQUENCE)[1] == len(data)
+            except der.Malformed:
+                return
+            if whole:
+                content.problems.append(_DER)
+                content.secret = True
+
+    def _add_blocks(self, content: Content, base: str, blocks: list[Block]) -> None:
         """Read the blocks of a file or field: `base` is its pointer, a number is added where it holds several."""
         for number, block in enumerate(blocks):
             pointer = base if len(blocks) == 1 else f"{base}[{number}]"
             try:
-                self._block(content, pointer, block)
+                self._add_block(content, pointer, block)
             except CannotRead as fault:
-                content.problems.append(_placed(pointer, fault.problem))
+                content.problems.append(_at(pointer, fault.problem))
 
-    def _block(self, content: Content, pointer: str, block: Block) -> None:
-        if block.label.endswith("CERTIFICATE"):
-            self._budget.take_certificates(1)
-            content.certificates.append((pointer, self._certificate(content, pointer, block)))
-        elif block.is_private_key or block.is_public_key:
-            self._budget.take_keys(1)
-            facts = read_key(block)
-            content.keys.append((pointer, facts))
+    def _add_block(self, content: Content, pointer: str, block: Block) -> None:
+        if block.is_private_key or block.is_public_key:
             content.secret |= block.is_private_key
-            if facts.refused_by_go:
-                content.problems.append(_placed(pointer, facts.refused_by_go))
-
-    def _certificate(self, content: Content, pointer: str, block: Block) -> Facts:
-        if block.data is None:
-            raise CannotRead("certificate", block.problem.reason if block.problem else "An empty block.")
-        facts = self._certificates.read(block.data)
-        if facts.refused_by_go:
-            reason = f"Go, and so Kubernetes, refuses this certificate: {facts.refused_by_go}"
-            content.problems.append(_placed(pointer, Problem("go", reason)))
-        if not block.is_certificate:
-            reason = f"Kubernetes reads only blocks labelled CERTIFICATE; this one is labelled {block.label}."
-            content.problems.append(_placed(pointer, Problem("label", reason)))
-        return facts
+            key = read_key(block)
+            content.keys.append((pointer, key))
+            if key.refused_by_go:
+                content.problems.append(_at(pointer, key.refused_by_go))
+        elif block.label.endswith("CERTIFICATE"):
+            if block.data is None:
+                raise CannotRead("certificate", block.problem.reason if block.problem else "An empty block.")
+            facts = self._certificates.read(block.data)
+            content.certificates.append((pointer, facts))
+            content.problems += [_at(pointer, problem) for problem in _doubts(facts, block)]
 
     def _yaml(self, data: bytes) -> Content:
         try:
             documents = [document for document in read_yaml(data, self._budget) if isinstance(document, dict)]
         except CannotRead as fault:
-            found = _TOP_KIND.search(data)
-            kind = _KINDS.get(found[1].decode("ascii"), FileKind.OTHER) if found else FileKind.OTHER
-            return Content(kind, problems=[fault.problem], secret=True)
-        kinds = [text(document, "kind") for document in documents]
-        kind = next((_KINDS[k] for k in kinds if k in _KINDS), FileKind.OTHER)
+            return Content(_told_kind(data), problems=[fault.problem], secret=True)
+        kinds = [text(document, "kind") or "" for document in documents]
         content = Content(
-            kind, documents=documents, secret=_PRIVATE_KEY in data or bool(_SECRET_KINDS.intersection(kinds))
+            kind=next((_KINDS[kind] for kind in kinds if kind in _KINDS), FileKind.OTHER),
+            documents=list(documents),
+            secret=_PRIVATE_KEY in data or not _SECRET_KINDS.isdisjoint(kinds),
         )
-        if kind is FileKind.KUBECONFIG:
-            self._kubeconfig(content, kubeconfig_document(content))
-        elif kind is FileKind.KUBEADM_CONFIG:
+        if content.kind is FileKind.KUBECONFIG:
+            self._add_kubeconfig(content, content.document("Config"))
+        elif content.kind is FileKind.KUBEADM_CONFIG:
             content.secret |= kubeadm.holds_secret(documents)
         return content
 
-    def _kubeconfig(self, content: Content, document: Document) -> None:
+    def _add_kubeconfig(self, content: Content, document: Document) -> None:
         content.secret |= kubeconfig.holds_secret(document)
         content.problems += kubeconfig.problems(document)
         for embedded in kubeconfig.embedded(document):
             try:
-                data = a2b_base64(embedded.base64.encode("latin-1").translate(None, _BLANKS), strict_mode=True)
+                data = a2b_base64(embedded.base64.encode("ascii").translate(None, _BLANKS), strict_mode=True)
+                blocks, problems = read_pem(data, self._budget.bounds.blocks)
+                if not blocks and not problems:
+                    problems = [Problem("pem", "There is no PEM block in it.")]
             except (Error, UnicodeEncodeError):
-                content.problems.append(_placed(embedded.pointer, Problem("base64", "This is no base64.")))
-                continue
-            blocks, problems = read_pem(data, self._budget.bounds.blocks)
-            content.problems += [_placed(embedded.pointer, problem) for problem in problems]
-            if not blocks and not problems:
-                content.problems.append(_placed(embedded.pointer, Problem("pem", "No PEM block stands in it.")))
-            self._blocks(content, embedded.pointer, blocks)
+                blocks, problems = [], [Problem("base64", "This is no base64.")]
+            content.problems += [_at(embedded.pointer, problem) for problem in problems]
+            content.secret |= not blocks and embedded.is_key
+            self._add_blocks(content, embedded.pointer, blocks)
 
 
-def kubeconfig_document(content: Content) -> Document:
-    """The first document that is a kubeconfig."""
-    return next(document for document in content.documents if text(document, "kind") == "Config")
+def _told_kind(data: bytes) -> FileKind:
+    """What a file says that it is which cannot be read."""
+    found = _KIND.search(data) or _JSON_KIND.search(data)
+    return _KINDS.get(found[1].decode("ascii"), FileKind.OTHER) if found else FileKind.OTHER
 
 
-def documents_of(content: Content, kind: str) -> Iterator[Document]:
-    """The documents of a kind."""
-    return (document for document in content.documents if text(document, "kind") == kind)
+def _doubts(facts: Facts, block: Block) -> list[Problem]:
+    """What keeps Go from using a certificate that can be read."""
+    found = []
+    if facts.refused_by_go:
+        found.append(f"Go, and so Kubernetes, refuses this certificate: {facts.refused_by_go}")
+    if facts.key.type == "RSA" and facts.key.bits and facts.key.bits not in RSA_BITS:
+        found.append(f"Go uses RSA keys of {RSA_BITS[0]} to {RSA_BITS[-1]} bits; this one has {facts.key.bits}.")
+    if not block.is_certificate:
+        found.append(f"Kubernetes reads blocks labelled CERTIFICATE only; this one is labelled {block.label}.")
+    return [Problem("go", reason) for reason in found]
 
 
-def _placed(pointer: str, problem: Problem) -> Problem:
+def _at(pointer: str, problem: Problem) -> Problem:
     return Problem(problem.code, f"{pointer}: {problem.reason}") if pointer else problem
 
 

@@ -2,134 +2,157 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from ..model.certificates import Certificate, Key
-from ..model.configuration import KubeadmConfiguration, Kubeconfig, KubeletConfiguration, StaticPod
+from ..model.configuration import Container, KubeadmConfiguration, Kubeconfig, KubeletConfiguration, StaticPod
 from ..model.errors import NothingRecognised
 from ..model.files import FileKind, SourceFile, Unreadable
 from ..model.inventory import Inventory
 from .bounds import Bounds
 from .budget import Budget
-from .contents import ContentReader, documents_of, kubeconfig_document
+from .contents import ContentReader
 from .kubeadm import read_kubeadm_configuration
 from .kubeconfig import read_kubeconfig
 from .kubelet import read_kubelet_configuration
 from .manifest import holds_secret, read_pod
-from .nodes import NodeMembers, Placed, find_nodes
+from .nodes import Placed, find_nodes
 from .places import place
 from .tree import Tree
 
 _NOTHING = "There is no certificate, key, kubeconfig or static pod manifest in it."
 _WHAT_TO_PACK = (
-    "Pack /etc/kubernetes (and /var/lib/kubelet/pki and config.yaml) of a node: sudo tar czf node.tgz /etc/kubernetes"
+    "Pack these of a node: sudo tar czf node.tgz /etc/kubernetes /var/lib/kubelet/pki /var/lib/kubelet/config.yaml"
 )
+
+_SECRET_FILES = ("--token-auth-file", "--basic-auth-file", "--encryption-provider-config")
+"""Flags that name files of static tokens and passwords, which nothing in their content tells."""
 
 
 def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
-    """Everything that a tree holds, by id. No byte of a file is reachable from it, but the DER of its certificates.
+    """Everything that a tree holds, by id. Of its bytes only those of certificates and their names are kept.
 
     Raises NothingRecognised when the tree holds nothing of a cluster, LimitExceeded when a bound of the whole upload is
     exceeded. A file that cannot be read is listed with its reason, and the rest goes on.
     """
     reader = ContentReader(Budget(bounds))
-    members = [Placed(entry, place(entry.member), reader.read(entry)) for entry in tree.entries]
-    nodes = find_nodes(members)
-    gathering = _Gathering()
+    nodes, notes = find_nodes(Placed(entry, place(entry.member), reader.read(entry)) for entry in tree.entries)
+    gathered = _Gathered()
     for node in nodes:
         for member in node.members:
-            gathering.add(node, member)
-    if not (gathering.certificates or gathering.keys or gathering.kubeconfigs or gathering.pods):
+            gathered.add(node.node.id, member)
+    if not (gathered.certificates or gathered.keys or gathered.kubeconfigs or gathered.pods):
         raise NothingRecognised(_NOTHING, remedy=_WHAT_TO_PACK)
-    return gathering.inventory(nodes, tree)
+    inventory = Inventory(
+        nodes=tuple(node.node for node in nodes),
+        files=gathered.files,
+        certificates=gathered.certificates,
+        keys=gathered.keys,
+        kubeconfigs=gathered.kubeconfigs,
+        pods=gathered.pods,
+        kubelet_configurations=gathered.kubelets,
+        kubeadm_configurations=gathered.kubeadms,
+        unreadable=(*gathered.unreadable, *_unopened(tree, gathered)),
+        notes=tuple(notes),
+    )
+    for secret in _files_of_tokens(inventory):
+        gathered.files[secret.id] = replace(secret, sha256=None)
+    return inventory
 
 
-class _Gathering:
-    """Puts members into mappings by id."""
+@dataclass(slots=True)
+class _Gathered:
+    """What was read, by id, in the order found."""
 
-    def __init__(self) -> None:
-        self.files: dict[str, SourceFile] = {}
-        self.certificates: dict[str, Certificate] = {}
-        self.keys: dict[str, Key] = {}
-        self.kubeconfigs: dict[str, Kubeconfig] = {}
-        self.pods: dict[str, StaticPod] = {}
-        self.kubelets: dict[str, KubeletConfiguration] = {}
-        self.kubeadms: dict[str, KubeadmConfiguration] = {}
-        self.unreadable: list[Unreadable] = []
+    files: dict[str, SourceFile] = field(default_factory=dict)
+    certificates: dict[str, Certificate] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict)
+    kubeconfigs: dict[str, Kubeconfig] = field(default_factory=dict)
+    pods: dict[str, StaticPod] = field(default_factory=dict)
+    kubelets: dict[str, KubeletConfiguration] = field(default_factory=dict)
+    kubeadms: dict[str, KubeadmConfiguration] = field(default_factory=dict)
+    unreadable: list[Unreadable] = field(default_factory=list)
 
-    def add(self, node: NodeMembers, member: Placed) -> None:
-        entry, path, home = member.entry, member.place.path, node.node.id
-        identifier = f"{home}:{path}"
-        if identifier in self.files:
-            reason = f"{self.files[identifier].member} is the same file of {home}; the first one counts."
+    def add(self, node: str, member: Placed) -> None:
+        """Take a node's file. Where two members stand for one path (`pki/` beside etc/kubernetes/pki), the first counts."""
+        entry, content, path = member.entry, member.content, member.place.path
+        file_id = f"{node}:{path}"
+        if file_id in self.files:
+            reason = f"{self.files[file_id].member} stands for the same file, {path}: this one was not read."
             self.unreadable.append(Unreadable(entry.member, None, None, "twin", reason))
             return
-        self._configuration(home, member)
-        for pointer, facts in member.content.certificates:
-            place_id = f"{identifier}#{pointer}"
-            self.certificates[place_id] = Certificate(place_id, home, path, pointer, facts)
-        for pointer, key in member.content.keys:
-            place_id = f"{identifier}#{pointer}"
+        secret = self._add_configuration(node, member) or content.secret
+        for pointer, facts in content.certificates:
+            place_id = f"{file_id}#{pointer}"
+            self.certificates[place_id] = Certificate(place_id, node, path, pointer, facts)
+        for pointer, key in content.keys:
+            place_id = f"{file_id}#{pointer}"
             self.keys[place_id] = Key(
-                place_id, home, path, pointer, key.type, key.bits, key.encrypted, key.private, key.spki_sha256
+                place_id, node, path, pointer, key.type, key.bits, key.encrypted, key.private, key.spki_sha256
             )
-        for problem in member.content.problems:
-            self.unreadable.append(Unreadable(entry.member, home, path, problem.code, problem.reason))
-        self.files[identifier] = self._file(home, member)
-
-    def _configuration(self, home: str, member: Placed) -> None:
-        content, path = member.content, member.place.path
-        if not content.documents:
-            return
-        if content.kind is FileKind.KUBECONFIG:
-            kubeconfig = read_kubeconfig(kubeconfig_document(content), home, path)
-            self.kubeconfigs[kubeconfig.id] = kubeconfig
-        elif content.kind is FileKind.MANIFEST:
-            pod = read_pod(next(documents_of(content, "Pod")), home, path)
-            self.pods[pod.id] = pod
-            content.secret |= holds_secret(pod)
-        elif content.kind is FileKind.KUBELET_CONFIG:
-            kubelet = read_kubelet_configuration(next(documents_of(content, "KubeletConfiguration")), home, path)
-            self.kubelets[kubelet.id] = kubelet
-        elif content.kind is FileKind.KUBEADM_CONFIG:
-            kubeadm = read_kubeadm_configuration(content.documents, home, path)
-            self.kubeadms[kubeadm.id] = kubeadm
-
-    @staticmethod
-    def _file(home: str, member: Placed) -> SourceFile:
-        entry, content, path = member.entry, member.content, member.place.path
-        unread = entry.target is not None or content.secret or entry.size is not None
-        return SourceFile(
-            id=f"{home}:{path}",
-            node=home,
+        for problem in content.problems:
+            self.unreadable.append(Unreadable(entry.member, node, path, problem.code, problem.reason))
+        self.files[file_id] = SourceFile(
+            id=file_id,
+            node=node,
             path=path,
             member=entry.member,
             kind=content.kind,
             mode=entry.mode,
             owner=entry.owner,
             size=len(entry.data) if entry.size is None else entry.size,
-            sha256=None if unread else hashlib.sha256(entry.data).hexdigest(),
+            sha256=None if secret or entry.size is not None or entry.target is not None else _sha256(entry.data),
             target=entry.target,
         )
 
-    def inventory(self, nodes: list[NodeMembers], tree: Tree) -> Inventory:
-        """The whole, with what the tree could not open at the end of what could not be read."""
-        return Inventory(
-            nodes=tuple(node.node for node in nodes),
-            files=self.files,
-            certificates=self.certificates,
-            keys=self.keys,
-            kubeconfigs=self.kubeconfigs,
-            pods=self.pods,
-            kubelet_configurations=self.kubelets,
-            kubeadm_configurations=self.kubeadms,
-            unreadable=tuple(self.unreadable) + tuple(self._unopened(tree)),
-        )
+    def _add_configuration(self, node: str, member: Placed) -> bool:
+        """Take what a file configures. Gives whether a secret stands in it that its content alone did not show."""
+        content, path = member.content, member.place.path
+        if not content.documents:
+            return False
+        if content.kind is FileKind.KUBECONFIG:
+            kubeconfig = read_kubeconfig(content.document("Config"), node, path)
+            self.kubeconfigs[kubeconfig.id] = kubeconfig
+        elif content.kind is FileKind.MANIFEST:
+            pod = read_pod(content.document("Pod"), node, path)
+            self.pods[pod.id] = pod
+            return holds_secret(pod)
+        elif content.kind is FileKind.KUBELET_CONFIG:
+            kubelet = read_kubelet_configuration(content.document("KubeletConfiguration"), node, path)
+            self.kubelets[kubelet.id] = kubelet
+        elif content.kind is FileKind.KUBEADM_CONFIG:
+            kubeadm = read_kubeadm_configuration(content.documents, node, path)
+            self.kubeadms[kubeadm.id] = kubeadm
+        return False
 
-    def _unopened(self, tree: Tree) -> Iterator[Unreadable]:
-        """What the archive or the folders could not give, at its place where it is a file of the inventory."""
-        places = {file.member: file for file in self.files.values()}
-        for item in tree.unreadable:
-            file = places.get(item.member)
-            yield Unreadable(
-                item.member, file.node if file else None, file.path if file else None, item.code, item.reason
-            )
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _unopened(tree: Tree, gathered: _Gathered) -> Iterator[Unreadable]:
+    """What the archive or the folders could not give, at its place where it is a file of the inventory."""
+    if not tree.unreadable:
+        return
+    by_member = {file.member: file for file in gathered.files.values()}
+    for item in tree.unreadable:
+        file = by_member.get(item.member)
+        yield replace(item, node=file.node, path=file.path) if file else item
+
+
+def _files_of_tokens(inventory: Inventory) -> Iterator[SourceFile]:
+    """The files that hold tokens or passwords because a flag or a kubeconfig says so."""
+    for pod in inventory.pods.values():
+        for path in (path for container in pod.containers for path in _named_by_flags(container)):
+            if file := inventory.resolve(pod.node, path):
+                yield file
+    for kubeconfig in inventory.kubeconfigs.values():
+        for user in kubeconfig.users:
+            if user.token_file and (file := inventory.resolve(kubeconfig.node, user.token_file)):
+                yield file
+
+
+def _named_by_flags(container: Container) -> Iterator[str]:
+    for flag in container.flags:
+        if flag.name in _SECRET_FILES:
+            yield container.on_host(flag.value)

@@ -17,10 +17,14 @@ _DATA_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A `*-data` field: its pointer (`users[NAME].user.client-key-data`) and the base64 in it. Lives while reading only."""
+    """A `*-data` field: its pointer (`users[NAME].user.client-key-data`) and the base64 in it, which may be a secret."""
 
     pointer: str
     base64: str
+
+    @property
+    def is_key(self) -> bool:
+        return self.pointer.endswith(".client-key-data")
 
 
 def read_kubeconfig(document: Document, node: str, path: str) -> Kubeconfig:
@@ -71,7 +75,7 @@ def problems(document: Document) -> list[Problem]:
 
 
 def _named(document: Document, section: str, inner: str) -> dict[str, Document]:
-    """The entries of a section by name. A second of the same name is left out, and names that are too long for an id."""
+    """The entries of a section by name. Left out: a second of the same name, and names that are too long for an id."""
     found: dict[str, Document] = {}
     for item in mappings(document, section):
         name = text(item, "name") or ""

@@ -1,25 +1,16 @@
-"""Which folders are nodes, and what they are called (docs/model.md, Ids)."""
+"""Which folders are nodes (docs/model.md, Ids). What they are called: node_names.py."""
 
-import hashlib
-import posixpath
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..model.certificates import Facts
-from ..model.files import Entry, FileKind
+from ..model.files import Entry
 from ..model.inventory import NodeFiles
-from .bounds import NODE_NAME
-from .contents import Content, documents_of, kubeconfig_document
-from .kubeadm import read_kubeadm_configuration
-from .kubeconfig import read_kubeconfig
-from .manifest import read_pod
+from .contents import Content
+from .node_names import name_node
 from .places import Place
 
-KUBELET_CONF = "/etc/kubernetes/kubelet.conf"
-KUBELET_CLIENT = "/var/lib/kubelet/pki/kubelet-client-current.pem"
-ETCD_SERVER = "/etc/kubernetes/pki/etcd/server.crt"
-NODE_PREFIX = "system:node:"
+_CLUSTER_WIDE = "cluster"
+"""Ids of components that belong to no node end in `@cluster`; a node of that name becomes `cluster_2`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,114 +30,62 @@ class NodeMembers:
     members: tuple[Placed, ...]
 
 
-def find_nodes(members: list[Placed]) -> list[NodeMembers]:
-    """The nodes of a tree, in the archive's order. Folders that are byte-identical are one node, the first's members
-    count; a file outside every root belongs to the first node.
+def find_nodes(members: Iterable[Placed]) -> tuple[list[NodeMembers], list[str]]:
+    """The nodes of a tree in the archive's order, and notes about what was taken for the same.
+
+    Each folder above a root is a node. Folders that are byte-identical are one node, and the first's members count. A
+    member outside every root makes no node: it belongs to the first, or to the only one where there is no root at all.
     """
     folders: dict[str, list[Placed]] = {}
-    loose = [member for member in members if not member.place.rooted]
+    loose: list[Placed] = []
     for member in members:
-        if member.place.rooted:
-            folders.setdefault(member.place.folder, []).append(member)
-    distinct = {_digest(found): (folder, found) for folder, found in reversed(folders.items())}
-    kept = [pair for pair in folders.items() if pair in distinct.values()] or [("", [])]
-    kept[0] = (kept[0][0], kept[0][1] + loose)
-    taken: set[str] = set()
-    return [_node(folder, found, taken) for folder, found in kept]
+        (folders.setdefault(member.place.folder, []) if member.place.rooted else loose).append(member)
+    kept, notes = _distinct(folders)
+    first, *others = list(kept.items()) or [("", [])]
+    names = _UniqueNames()
+    found = [_node(first[0], first[1] + loose, names)]
+    found += [_node(folder, inside, names) for folder, inside in others]
+    return found, notes
 
 
-def _digest(members: list[Placed]) -> bytes:
-    """Equal for folders whose members are equal, path for path."""
-    whole = hashlib.sha256()
-    for member in sorted(members, key=lambda member: member.place.path):
-        entry = member.entry
-        whole.update(repr((member.place.path, entry.target, len(entry.data))).encode("utf-8", "surrogatepass"))
-        whole.update(hashlib.sha256(entry.data).digest())
-    return whole.digest()
+def _distinct(folders: dict[str, list[Placed]]) -> tuple[dict[str, list[Placed]], list[str]]:
+    """The folders without those that are byte-identical to an earlier one."""
+    if len(folders) < 2:
+        return folders, []
+    kept: dict[str, list[Placed]] = {}
+    notes: list[str] = []
+    seen: dict[frozenset[tuple[str, str | None, bytes, int | None]], str] = {}
+    for folder, members in folders.items():
+        whole = frozenset((m.place.path, m.entry.target, m.entry.data, m.entry.size) for m in members)
+        if whole in seen:
+            notes.append(
+                f"{folder or 'The top folder'} holds the same bytes as {seen[whole] or 'the top folder'}: one node."
+            )
+        else:
+            seen[whole] = folder
+            kept[folder] = members
+    return kept, notes
 
 
-def _node(folder: str, members: list[Placed], taken: set[str]) -> NodeMembers:
-    name, source = next(_names(folder, members))
-    unique, count = name, 1
-    while unique in taken:
-        count += 1
-        unique = f"{name}_{count}"
-    taken.add(unique)
-    bare = any(member.place.bare_pki for member in members)
-    return NodeMembers(NodeFiles(unique, source, folder, bare), tuple(members))
-
-
-def _names(folder: str, members: list[Placed]) -> Iterator[tuple[str, str]]:
-    """(a name, what says it), the most telling first."""
-    by_path = {member.place.path: member for member in members}
-    hints = (
-        (_kubelet_name(by_path), "the CN of the kubelet's client certificate"),
-        (_registered_name(members), "nodeRegistration.name of the kubeadm configuration"),
-        (_etcd_name(members), "--name of etcd"),
-        (_common_name(by_path, ETCD_SERVER), f"the CN of {ETCD_SERVER}"),
-        (posixpath.basename(folder), "the folder"),
+def _node(folder: str, members: list[Placed], names: "_UniqueNames") -> NodeMembers:
+    name, source = name_node(
+        folder, {member.place.path: (member.entry, member.content) for member in reversed(members)}
     )
-    for name, source in hints:
-        identifier = re.sub(r"[^A-Za-z0-9._-]", "_", name or "")[:NODE_NAME]
-        if identifier:
-            yield identifier, source
-    yield "node-1", "nothing: no file of the upload names it"
+    bare = any(member.place.bare_pki for member in members)
+    return NodeMembers(NodeFiles(names.take(name), source, folder, bare), tuple(members))
 
 
-def _kubelet_name(by_path: Mapping[str, Placed]) -> str | None:
-    """NAME of `system:node:NAME`, by kubelet.conf's own certificate, else by the rotated one."""
-    for facts in (_of_kubeconfig(by_path, KUBELET_CONF), _certificate(by_path, KUBELET_CLIENT)):
-        name = (facts.common_name or "") if facts else ""
-        if name.startswith(NODE_PREFIX):
-            return name.removeprefix(NODE_PREFIX)
-    return None
+class _UniqueNames:
+    """Gives each node its own name: a second of the same name gets `_2`."""
 
+    def __init__(self) -> None:
+        self._taken = {_CLUSTER_WIDE}
+        self._count = {_CLUSTER_WIDE: 1}
 
-def _of_kubeconfig(by_path: Mapping[str, Placed], path: str) -> Facts | None:
-    """The client certificate of a kubeconfig's current user: in it, or behind the path that it names."""
-    member = by_path.get(path)
-    if member is None or member.content.kind is not FileKind.KUBECONFIG or not member.content.documents:
-        return None
-    found = read_kubeconfig(kubeconfig_document(member.content), "", path)
-    context = found.effective_context
-    user = found.user(context.user) if context else None
-    if user is None:
-        return None
-    pointer = f"users[{user.name}].user.client-certificate-data"
-    inline = next((f for p, f in member.content.certificates if p in (pointer, f"{pointer}[0]")), None)
-    if inline is None and user.client_certificate:
-        return _certificate(
-            by_path, posixpath.normpath(posixpath.join(posixpath.dirname(path), user.client_certificate))
-        )
-    return inline
-
-
-def _certificate(by_path: Mapping[str, Placed], path: str) -> Facts | None:
-    """The first certificate of a file, behind one link."""
-    member = by_path.get(path)
-    if member is not None and member.entry.target is not None:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), member.entry.target))
-        member = by_path.get(target)
-    return member.content.certificates[0][1] if member and member.content.certificates else None
-
-
-def _common_name(by_path: Mapping[str, Placed], path: str) -> str | None:
-    facts = _certificate(by_path, path)
-    return facts.common_name if facts else None
-
-
-def _registered_name(members: list[Placed]) -> str | None:
-    configurations = (m for m in members if m.content.kind is FileKind.KUBEADM_CONFIG)
-    names = (read_kubeadm_configuration(m.content.documents, "", m.place.path).node_name for m in configurations)
-    return next(filter(None, names), None)
-
-
-def _etcd_name(members: list[Placed]) -> str | None:
-    for member in members:
-        if member.content.kind is FileKind.MANIFEST:
-            for document in documents_of(member.content, "Pod"):
-                containers = read_pod(document, "", member.place.path).containers
-                names = (c.flag("--name") for c in containers if c.program == "etcd")
-                if name := next(filter(None, names), None):
-                    return name
-    return None
+    def take(self, name: str) -> str:
+        unique = name
+        while unique in self._taken:
+            self._count[name] = self._count.get(name, 1) + 1
+            unique = f"{name}_{self._count[name]}"
+        self._taken.add(unique)
+        return unique

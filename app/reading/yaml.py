@@ -1,10 +1,11 @@
 """YAML as str, list and dict, straight from libyaml's events: bounded, without recursion, without PyYAML's types.
 
-Everything is text, as it stands in the file: whether `6443` is a number is for those who ask. Only null is None. What no
-Kubernetes file needs and attacks do is refused: anchors, aliases, tags, directives, duplicate and complex keys.
+Everything is text, as it stands in the file: whether `6443` is a number is for those who ask. Only null is None. What
+no Kubernetes file needs and attacks do is refused: anchors, aliases, tags, directives, duplicate and complex keys.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from yaml import MarkedYAMLError, YAMLError
@@ -12,10 +13,8 @@ from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -28,6 +27,9 @@ from .problem import CannotRead
 Value = Any
 """None, str, list or dict, and these in each other. The functions of fields.py give what a reader asks for."""
 
+Event = Any
+"""One of yaml.events, whose attributes PyYAML sets by name."""
+
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
@@ -37,7 +39,7 @@ _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 def read_yaml(data: bytes, budget: Budget) -> list[Value]:
     """The documents of a YAML (or JSON) file.
 
-    Raises CannotRead (code `yaml`) with what is wrong and in which line, LimitExceeded when the upload's budget is spent.
+    Raises CannotRead (code `yaml`) with what is wrong, and where; LimitExceeded when the upload's budget is spent.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -67,7 +69,7 @@ class _Builder:
         self._parents: list[tuple[Value, str | None]] = []
 
     def build(self, text: str) -> None:
-        next_event = CParser(text).get_event
+        next_event: Callable[[], Event] = CParser(text).get_event
         put = self._put
         while (event := next_event()) is not None:
             self.events += 1
@@ -87,7 +89,7 @@ class _Builder:
             if self.events > self._most:
                 raise CannotRead("yaml", f"This file has more than {self._most} YAML values.")
 
-    def _put(self, event: NodeEvent, value: Value) -> None:
+    def _put(self, event: Event, value: Value) -> None:
         if event.anchor is not None:
             raise _refused(event, "an anchor (&name)")
         if event.tag is not None:
@@ -103,7 +105,7 @@ class _Builder:
         else:
             raise _refused(event, "the same key twice" if type(value) is str else "a key that is no text")
 
-    def _open(self, event: NodeEvent, value: Value) -> None:
+    def _open(self, event: Event, value: Value) -> None:
         self._put(event, value)
         self._parents.append((self._into, self._key))
         if len(self._parents) > YAML_DEPTH:

@@ -1,8 +1,9 @@
 """Certificates: DER → Facts. Read here, not by OpenSSL or cryptography, because what counts is what Go makes of them.
 
-The order is that of Go's crypto/x509 `parseCertificate`, and so are the words. What Go cannot read at all cannot be read
-here either; what Go refuses although everything can be read (a negative serial number, an IP address of five bytes) gives
-Facts that say so in `refused_by_go`. A serial number of 0, as in the CAs of kubeadm up to 1.22, is nothing special.
+The order is that of Go's crypto/x509 `parseCertificate`, and so are the words. What Go cannot read at all cannot be
+read here either; what Go refuses although everything can be read (a negative serial number, an IP address of five
+bytes) gives Facts that say so in `refused_by_go`. A serial number of 0, as in the CAs of kubeadm up to 1.22, is nothing
+special.
 """
 
 import hashlib

@@ -28,15 +28,16 @@ _SECRET_KINDS = frozenset(("EncryptionConfiguration", "EncryptionConfig", "Secre
 
 _DER = Problem(
     "der",
-    "This file is DER. Kubernetes reads PEM: openssl x509 -inform DER -in FILE -out FILE.crt (for a key: openssl pkey).",
+    "This file is DER, and Kubernetes reads PEM. A certificate: openssl x509 -inform DER -in FILE -out FILE.crt "
+    "(a key: openssl pkey).",
 )
 _UTF_16 = Problem("utf-16", "This file is UTF-16 text, which Kubernetes does not read. Save it as UTF-8.")
 
 
 @dataclass(slots=True)
 class Content:
-    """What a file holds. Certificates and keys by pointer; `documents`: the mappings of a YAML file; `secret`: whether a
-    private key, a token or a password stands in it. Holds secrets itself: it lives while the tree is read, no longer.
+    """What a file holds. Certificates and keys by pointer; `documents`: the mappings of a YAML file; `secret`: whether
+    a private key, a token or a password stands in it. Holds secrets itself: it lives while the tree is read, no longer.
     """
 
     kind: FileKind = FileKind.OTHER

@@ -1,8 +1,8 @@
 """DER, read by offsets: bounded, without recursion, as strict as Go's cryptobyte.
 
 Every function takes the bytes, where to read and where the enclosing value ends, and gives offsets; nothing is copied.
-They raise Malformed for whatever cryptobyte refuses: indefinite or padded lengths, tags above 30, values that end behind
-their enclosing one, integers that are not minimal.
+They raise Malformed for whatever cryptobyte refuses: indefinite or padded lengths, tags above 30, values that end
+behind their enclosing one, integers that are not minimal.
 """
 
 INTEGER, BIT_STRING, OCTET_STRING, NULL, OID = 0x02, 0x03, 0x04, 0x05, 0x06

@@ -97,8 +97,8 @@ def _colons(key_id: bytes) -> str | None:
 
 
 def _subject_alt_names(value: bytes) -> Read:
-    found = []
-    complaint = None
+    found: list[SubjectAltName] = []
+    complaint: str | None = None
     try:
         at, end = der.expect(value, 0, len(value), der.SEQUENCE)
     except der.Malformed:
@@ -117,11 +117,13 @@ def _subject_alt_names(value: bytes) -> Read:
 
 def _general_name(tag: int, content: bytes) -> tuple[SubjectAltName, str | None]:
     if tag in _TEXT_NAMES:
-        kind, fault = _TEXT_NAMES[tag]
-        return SubjectAltName(kind, content.decode("ascii", "backslashreplace")), None if content.isascii() else fault
+        kind, malformed = _TEXT_NAMES[tag]
+        return SubjectAltName(
+            kind, content.decode("ascii", "backslashreplace")
+        ), None if content.isascii() else malformed
     if tag == _IP:
-        fault = None if len(content) in (4, 16) else f"x509: cannot parse IP address of length {len(content)}"
-        return SubjectAltName("IP", ip_text(content)), fault
+        odd = None if len(content) in (4, 16) else f"x509: cannot parse IP address of length {len(content)}"
+        return SubjectAltName("IP", ip_text(content)), odd
     return SubjectAltName("other", _other_name(tag, content)), None
 
 

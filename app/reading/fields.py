@@ -1,7 +1,7 @@
 """Fields of a YAML document by type: whatever stands there, a reader gets what it asked for or nothing.
 
-Kubernetes reads YAML by way of JSON into typed structures (sigs.k8s.io/yaml): a mapping where a text belongs is an error
-there. Here it counts as absent, and the rest of the file goes on.
+Kubernetes reads YAML by way of JSON into typed structures (sigs.k8s.io/yaml): a mapping where a text belongs is an
+error there. Here it counts as absent, and the rest of the file goes on.
 """
 
 from collections.abc import Iterator, Mapping

@@ -74,7 +74,7 @@ class _Gathered:
     unreadable: list[Unreadable] = field(default_factory=list)
 
     def add(self, node: str, member: Placed) -> None:
-        """Take a node's file. Where two members stand for one path (`pki/` beside etc/kubernetes/pki), the first counts."""
+        """Take a node's file. Of two members for one path (`pki/` beside etc/kubernetes/pki) the first counts."""
         entry, content, path = member.entry, member.content, member.place.path
         file_id = f"{node}:{path}"
         if file_id in self.files:

@@ -69,10 +69,10 @@ def _rsa_public_key(data: bytes) -> bytes:
 
 
 def _private_key(data: bytes) -> KeyFacts:
-    """PKCS#1, PKCS#8 or SEC 1, told by what stands in it, as Go's tls.X509KeyPair does; the label counts for nothing."""
+    """PKCS#1, PKCS#8 or SEC 1, told by what stands in it, as in Go's tls.X509KeyPair; the label counts for nothing."""
     start, stop = der.expect(data, 0, len(data), der.SEQUENCE)
     _, at = der.expect(data, start, stop, der.INTEGER)
-    tag, inner, inner_stop = der.value(data, at, stop)
+    tag, _, inner_stop = der.value(data, at, stop)
     if tag == der.INTEGER:
         return _rsa_private_key(data, start, stop)
     if tag == der.SEQUENCE and data[at:inner_stop] == RSA_ENCRYPTION:

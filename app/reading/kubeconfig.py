@@ -17,7 +17,7 @@ _DATA_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A `*-data` field: its pointer (`users[NAME].user.client-key-data`) and the base64 in it, which may be a secret."""
+    """A `*-data` field: its pointer (`users[NAME].user.client-key-data`) and its base64, which may be a secret."""
 
     pointer: str
     base64: str

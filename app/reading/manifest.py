@@ -27,8 +27,8 @@ def holds_secret(pod: StaticPod) -> bool:
 def read_flags(words: tuple[str, ...]) -> tuple[Flag, ...]:
     """Flags as pflag reads them: `--a=b`, `--a b`, and `--a` alone, which is `true`. Secrets are redacted here.
 
-    None of the programs that run in static pods takes other arguments, so a word without a dash is the value of the flag
-    before it.
+    None of the programs that run in static pods takes other arguments, so a word without a dash is the value of the
+    flag before it.
     """
     flags: list[Flag] = []
     waiting: str | None = None
@@ -66,7 +66,7 @@ def _container(container: Document, volumes: dict[str, str]) -> Container:
 
 
 def _command(container: Document, image: str) -> tuple[str, tuple[str, ...]]:
-    """What a container runs and the words behind it. Without `command` that is the image's entry point, called after it."""
+    """What a container runs, and the words behind it. Without `command` the image's name stands for its program."""
     command, arguments = texts(container, "command"), texts(container, "args")
     if command:
         return posixpath.basename(command[0]), command[1:] + arguments

@@ -1,8 +1,8 @@
 """Distinguished names as Go prints them: `pkix.Name.String()` of Go's crypto/x509/pkix, fed by crypto/x509's parser.
 
-Go flattens a name when it parses it and builds it anew to print it: the attributes that it knows stand in a fixed order,
-all values of one kind in one RDN (`O=a+O=b`), of CN and serialNumber only the last; the others stand behind them, as OID
-and hex. So the text is not the certificate's own order; comparing names is for their bytes.
+Go flattens a name when it parses it and builds it anew to print it: the attributes that it knows stand in a fixed
+order, all values of one kind in one RDN (`O=a+O=b`), of CN and serialNumber only the last; the others stand behind
+them, as OID and hex. So the text is not the certificate's own order, and names are compared by their bytes.
 """
 
 import re

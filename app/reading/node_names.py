@@ -46,7 +46,7 @@ def _hints(folder: str, files: "_Files") -> Iterator[tuple[str | None, str]]:
         for container in read_pod(content.document("Pod"), "", "").containers:
             yield container.flag("--name") if container.program == "etcd" else None, "etcd's --name"
     server = files.certificate(ETCD_SERVER)
-    yield server and server.common_name, "CN of etcd/server.crt"
+    yield server.common_name if server else None, "CN of etcd/server.crt"
     yield posixpath.basename(folder), "the folder's name"
 
 

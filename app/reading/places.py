@@ -11,7 +11,7 @@ _PKI = re.compile(r"(?:(.*?)/)??(pki/.*)", re.DOTALL)
 @dataclass(frozen=True, slots=True)
 class Place:
     """`folder`: what precedes the node's root (`""` at the top); `path`: absolute on the node; `rooted`: whether the
-    member stands below a root, and so makes a node; `bare_pki`: whether that root is a `pki/` without its /etc/kubernetes.
+    member stands below a root, and so makes a node; `bare_pki`: whether that root is a `pki/` on its own.
     """
 
     folder: str
@@ -21,7 +21,7 @@ class Place:
 
 
 def normalised(member: str) -> str:
-    """A member's name without `./`, leading, doubled and trailing slashes: two names that give the same are one file."""
+    """A member's name without `./`, and without leading, doubled and trailing slashes: what tar takes for one file."""
     if "//" not in member and "./" not in member and not member.startswith("/") and not member.endswith(("/", "/.")):
         return member
     return "/".join(part for part in member.split("/") if part not in ("", "."))

@@ -1,11 +1,11 @@
-"""What the readers of single files say when they cannot go on: the file is listed with it, the rest of the tree goes on."""
+"""What a reader says of a file, or of a part of one, that it cannot read: the rest of the tree goes on."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`code`: a short stable word; `reason`: a sentence for the person. Becomes a line of the inventory's `unreadable`."""
+    """`code`: a short stable word; `reason`: a sentence for the person. A line of the inventory's `unreadable`."""
 
     code: str
     reason: str

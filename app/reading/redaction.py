@@ -5,7 +5,7 @@ import re
 REDACTED = "[redacted]"
 
 _SECRET_FLAG = re.compile(r"-(?:token|password|passwd|secret|secret-key|access-key|api-key|certificate-key)$")
-"""`--token`, `--experimental-…-password`, etcd's `--initial-cluster-token`; not `--token-auth-file`, which names a file."""
+"""`--token`, `--experimental-…-password`, `--initial-cluster-token`; not `--token-auth-file`, which names a file."""
 
 _USERINFO = re.compile(r"//[^/?#\s]*@")
 _BARE_USERINFO = re.compile(r"\A[^/?#\s]*@")

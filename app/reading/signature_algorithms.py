@@ -24,7 +24,7 @@ _NAMES = {
 
 
 def signature_algorithm(identifier: bytes) -> str:
-    """The name of the algorithm in an AlgorithmIdentifier's content, its OID where openssl has no name that is known here.
+    """The name of the algorithm in an AlgorithmIdentifier's content; its OID where no name is known here.
 
     Raises der.Malformed.
     """

@@ -5,8 +5,7 @@ no Kubernetes file needs and attacks do is refused: anchors, aliases, tags, dire
 """
 
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yaml import MarkedYAMLError, YAMLError
 from yaml._yaml import CParser
@@ -23,6 +22,9 @@ from yaml.events import (
 from .bounds import YAML_DEPTH, YAML_DOCUMENTS, YAML_EVENTS
 from .budget import Budget
 from .problem import CannotRead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Value = Any
 """None, str, list or dict, and these in each other. The functions of fields.py give what a reader asks for."""

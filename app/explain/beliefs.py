@@ -20,8 +20,7 @@ _MANAGERS = ("kube-controller-manager", "kube-scheduler")
 def beliefs(edge: Edge) -> tuple[Sentence, ...]:
     """Sentences, in the order of what happens: the handshake, who it is, what it may do."""
     if edge.plain_http:
-        words = "{server} learns nothing of the client: on this port it asks for no certificate and no token."
-        return (begin(say(words, server=edge.server_words)),)
+        return (say("By plain HTTP {server} sees no certificate of the client.", server=edge.server_words),)
     return tuple(begin(sentence) for part in (_asked, _identified, _authorised) for sentence in part(edge))
 
 

@@ -10,6 +10,8 @@ from .notes_ca import client_ca_note, requestheader_note, server_ca_note
 from .notes_pair import certificate_note, key_note
 from .notes_token import token_note
 
+_WITH_REQUEST_HEADERS = ("kube-apiserver", "extension-apiserver", "kube-controller-manager", "kube-scheduler")
+"""The servers that take the word of a front proxy (k8s.io/apiserver, request-header authentication)."""
 _UNSTATED = {
     State.UNKNOWN: "not known",
     State.IN_MEMORY: "in memory",
@@ -39,7 +41,7 @@ def server_card(edge: Edge) -> Card:
         _row(edge, "server", "key", server.key, key_note(edge, "server")),
         _row(edge, "server", "ca", server.client_ca, server_ca_note(edge)),
     ]
-    if server.requestheader_ca.state is not State.NONE:
+    if server.requestheader_ca.state is not State.NONE and edge.server.kind in _WITH_REQUEST_HEADERS:
         rows.append(_row(edge, "server", "requestheader-ca", server.requestheader_ca, requestheader_note(edge)))
     return Card("server", edge.server.id, edge.server.kind, where(edge.server), tuple(rows))
 

@@ -52,7 +52,9 @@ def _kubectl(path: str, *words: str) -> str:
     return line("sudo", "kubectl", "--kubeconfig", path, *words)
 
 
-def _whoami(edge: Edge) -> Command:
+def _whoami(edge: Edge) -> Command | None:
+    if edge.plain_http or edge.shows_nothing:
+        return None  # kubectl would ask for a password, or meet an answer that says nothing of certificates
     kubeconfig, client = edge.kubeconfig, edge.connection.client
     path = kubeconfig.path if kubeconfig else client.certificate.path or ""
     context = _context(edge)

@@ -58,6 +58,12 @@ class Edge:
         return self.connection.client.token.state not in (State.NONE, State.UNKNOWN)
 
     @property
+    def shows_nothing(self) -> bool:
+        """Whether the client is known to show neither a certificate nor a token."""
+        client = self.connection.client
+        return client.certificate.state is client.token.state is State.NONE
+
+    @property
     def by_headers(self) -> bool:
         """Whether the server takes the user from request headers: it checks this client with its request-header CA.
 

@@ -50,18 +50,25 @@ def requestheader_note(edge: Edge) -> Sentence:
         return _unnamed_client_ca(edge)
     if reference.state is not State.FILE:
         return absent(edge, reference, "certificate")
+    return _checks_front_proxies(edge)
+
+
+def _checks_front_proxies(edge: Edge) -> Sentence:
+    if edge.plain_http:
+        return say("not used: plain HTTP has no certificates")
     if edge.by_headers:
         return say("checks {crt}", crt=edge.client_crt)
     issuer = edge.cluster.issuer(edge.client_certificate) if edge.client_certificate else None
     if issuer is None:
         return say("checks [front proxies](front-proxy)")
-    crt = edge.client_crt
-    if issuer.facts.key.spki_sha256 in edge.keys(reference):
-        return say("checks [front proxies](front-proxy); the CA in it issued {crt} too", crt=crt)
-    return say("checks [front proxies](front-proxy); the CA in it did not issue {crt}", crt=crt)
+    if issuer.facts.key.spki_sha256 in edge.keys(edge.connection.server.requestheader_ca):
+        return say("checks [front proxies](front-proxy); the CA in it issued {crt} too", crt=edge.client_crt)
+    return say("checks [front proxies](front-proxy); the CA in it did not issue {crt}", crt=edge.client_crt)
 
 
 def _checks_server(edge: Edge) -> Sentence:
+    if edge.plain_http:
+        return say("not used: plain HTTP has no certificates")
     if not edge.connection.verifies_server:
         return say("not used: {client} does not verify the server", client=edge.client_words)
     certificate = edge.connection.server.certificate
@@ -71,6 +78,8 @@ def _checks_server(edge: Edge) -> Sentence:
 
 
 def _checks_client(edge: Edge) -> Sentence:
+    if edge.plain_http:
+        return say("not used: plain HTTP has no certificates")
     if edge.by_headers:
         other = reference_name(edge.connection.server.requestheader_ca)
         other_words: Piece = code(other) if other else "the request-header CA"
@@ -91,7 +100,7 @@ def _relation(edge: Edge, reference: Reference) -> Sentence:
         return say("{count}, of {names}", count=counted(len(reference.ids), "certificate"), names=names)
     mine = edge.cluster.certificate(reference)
     theirs = edge.cluster.certificate(edge.checks_client_with) or _elsewhere(edge, mine)
-    if mine is None or theirs is None or edge.by_headers:
+    if mine is None or theirs is None or edge.by_headers or edge.plain_http:
         return ()
     if mine.id == theirs.id:
         same = mine.id in edge.checks_client_with.ids

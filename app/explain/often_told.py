@@ -41,7 +41,7 @@ def _one_ca(edge: Edge) -> Sentence | None:
     names = listing(f"the {authority.name}" for authority in here)
     told = say("“One CA signs everything in a cluster.”")
     if kubernetes in here:
-        return say("{told} On this connection it is so: {danger}", told=told, danger=_danger(edge, kubernetes))
+        return say("{told} {danger}", told=told, danger=_danger(edge, kubernetes))
     others = say(
         "Here {server} checks its client with {here}; kube-apiserver checks its own clients with the {kubernetes}.",
         server=edge.server_words,
@@ -52,15 +52,18 @@ def _one_ca(edge: Edge) -> Sentence | None:
 
 
 def _danger(edge: Edge, kubernetes: Authority) -> Sentence:
+    """What follows when the API server's CA vouches here too (facts of etcd without RBAC, of request headers)."""
     if edge.connection.group is Group.ETCD:
         return say(
-            "the {ca} vouches for clients of kube-apiserver and of etcd alike, so any client certificate of it, "
-            "a kubelet’s too, opens all of etcd.",
+            "Here {server} does check its clients with the same CA as kube-apiserver, the {ca}: so any client "
+            "certificate of it, a kubelet’s too, opens all of etcd.",
+            server=edge.server_words,
             ca=kubernetes.name,
         )
     return say(
-        "the {ca} vouches for clients and for front proxies alike, so a certificate of it with an allowed "
-        "[CN](cn) may speak for any user.",
+        "Here {server} does check front proxies with the same CA as other clients, the {ca}: so whoever has a "
+        "certificate of it with an allowed [CN](cn) may speak for any user.",
+        server=edge.server_words,
         ca=kubernetes.name,
     )
 

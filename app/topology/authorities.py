@@ -132,13 +132,14 @@ def _authorities(cluster: Cluster, by_key: Mapping[str, str]) -> Iterator[Author
     places, issued, uses = _places(cluster, by_key), _issued(cluster, by_key), _uses(cluster, by_key)
     throw_away = {ca for ca in places if ca not in uses.trusted and _beside(cluster, places[ca], issued[ca])}
     kept = {ca: uses.of(ca) for ca in places if ca not in throw_away}
-    shapes, split = _shapes(kept), _split(kept)
+    naming = {ca: _naming(use) for ca, use in kept.items()}
+    shapes, split = _shapes(naming), _split(naming)
     found = []
     for ca, ids in sorted(places.items()):
         ordered = sorted(ids, key=lambda id_: (id_ not in uses.named, bool(certificates[id_].pointer), id_))
         owner = min((uses.presenter[i] for i in issued[ca] if i in uses.presenter), default=None)
         owner = owner if ca in throw_away else None
-        name = _used_name(kept.get(ca, set()), split) or _plain_name(cluster, certificates[ordered[0]], owner)
+        name = _used_name(naming.get(ca, set()), split) or _plain_name(cluster, certificates[ordered[0]], owner)
         signed = len({certificates[id_].facts.fingerprint_sha256 for id_ in issued[ca]})
         use = tuple(sorted(kept.get(ca, ())))
         found.append(Authority(ca, name, tuple(ordered), use, tuple(issued[ca]), signed, shapes.get(ca), owner))
@@ -223,6 +224,18 @@ def _beside(cluster: Cluster, places: list[str], issued: list[str]) -> bool:
     return bool(issued) and all((certificates[id_].node, certificates[id_].path) in files for id_ in places)
 
 
+def _naming(uses: set[Use]) -> set[Use]:
+    """The uses that name a CA: those of the realms in which it vouches for both sides, else all.
+
+    So one flag that names the wrong CA file does not rename that CA: an etcd CA with which kube-apiserver checks its
+    clients stays the etcd CA. The etcd members' CA is etcd's if it has any other use there.
+    """
+    if any(realm is Realm.ETCD for realm, _ in uses):
+        uses = {(Realm.ETCD if realm is Realm.ETCD_PEER else realm, side) for realm, side in uses}
+    sides = Counter(realm for realm, _ in uses)
+    return {use for use in uses if sides[use[0]] == len(Side)} or uses
+
+
 def _shapes(uses: Mapping[str, set[Use]]) -> dict[str, int]:
     """The three that kubeadm makes have their shapes; whatever else there is follows, in id order."""
     order = (Realm.KUBERNETES, Realm.ETCD, Realm.FRONT_PROXY)
@@ -250,8 +263,6 @@ def _split(uses: Mapping[str, set[Use]]) -> set[Realm]:
 def _used_name(uses: set[Use], split: set[Realm]) -> str | None:
     """`kubernetes CA`, `etcd and front-proxy CA`, `kubernetes client CA`; None for a CA without a use."""
     realms = {realm for realm, _ in uses}
-    if Realm.ETCD in realms:
-        realms.discard(Realm.ETCD_PEER)
     words = [
         f"{realm} {next(side for of, side in uses if of is realm)}" if realm in split else str(realm)
         for realm in Realm

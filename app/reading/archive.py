@@ -100,40 +100,42 @@ class _Members:
             raise _unsafe(f"This name differs from another one in spelling only: {visible(other)}.", name)
 
     def _place(self, path: str, name: str, member: tar.Member) -> None:
+        linked = self.entries.get(normalised(_checked(member.target))) if member.type == tar.HARD_LINK else None
         self.unreadable.pop(path, None)
-        entry = Entry(name, b"", mode=None if member.mode is None else member.mode & 0o7777, owner=_owner(member))
+        self.entries.pop(path, None)
         if member.type in tar.REGULAR:
-            self._file(path, entry, self._raw[member.start : member.stop])
+            self._file(path, name, member, self._raw[member.start : member.stop])
         elif member.type == tar.SYMBOLIC_LINK:
-            self.entries[path] = replace(entry, target=_checked(member.target))
+            self.entries[path] = Entry(name, b"", _checked(member.target), _mode(member), _owner(member))
+        elif linked is not None:
+            self._hard_link(path, name, member, linked)
         elif member.type == tar.HARD_LINK:
-            self._hard_link(path, entry, member)
+            self._cannot(
+                path, name, "link", "This is a hard link to a file that does not stand before it in the archive."
+            )
         else:
-            self.entries.pop(path, None)
-            reason = f"This is {tar.SPECIAL.get(member.type, 'of an unknown kind')}: it was not read."
-            self.unreadable[path] = Unreadable(name, None, None, "special", reason)
+            kind = tar.SPECIAL.get(member.type, "of an unknown kind")
+            self._cannot(path, name, "special", f"This is {kind}: it was not read.")
 
-    def _file(self, path: str, entry: Entry, data: bytes) -> None:
+    def _file(self, path: str, name: str, member: tar.Member, data: bytes) -> None:
         self._total += len(data)
         if self._total > self._bounds.raw:  # hard links add what the archive's own size does not show
-            raise exceeded("RAW", f"The files have more than {self._bounds.raw >> 20} MiB in all.", entry.member)
+            raise exceeded("RAW", f"The files have more than {self._bounds.raw >> 20} MiB in all.", name)
         if len(data) > self._bounds.member:
-            self.unreadable[path] = too_large(entry.member, self._bounds)
-            self.entries[path] = replace(entry, size=len(data))
+            self.unreadable[path] = too_large(name, self._bounds)
+            self.entries[path] = Entry(name, b"", None, _mode(member), _owner(member), len(data))
         else:
-            self.entries[path] = replace(entry, data=data)
+            self.entries[path] = Entry(name, data, None, _mode(member), _owner(member))
 
-    def _hard_link(self, path: str, entry: Entry, member: tar.Member) -> None:
-        """A second name of an earlier member."""
-        first = self.entries.get(normalised(_checked(member.target)))
-        if first is None:
-            self.entries.pop(path, None)
-            reason = "This is a hard link to a file that does not stand before it in the archive."
-            self.unreadable[path] = Unreadable(entry.member, None, None, "link", reason)
-        elif first.target is not None or first.size is not None:
-            self.entries[path] = replace(first, member=entry.member)
+    def _hard_link(self, path: str, name: str, member: tar.Member, linked: Entry) -> None:
+        """A second name of an earlier member: of a file, a file of its own."""
+        if linked.target is None and linked.size is None:
+            self._file(path, name, member, linked.data)
         else:
-            self._file(path, entry, first.data)
+            self.entries[path] = replace(linked, member=name)
+
+    def _cannot(self, path: str, name: str, code: str, reason: str) -> None:
+        self.unreadable[path] = Unreadable(name, None, None, code, reason)
 
 
 def too_large(member: str, bounds: Bounds) -> Unreadable:
@@ -155,9 +157,17 @@ def _checked(raw: bytes) -> str:
     return name
 
 
+def _mode(member: tar.Member) -> int | None:
+    return None if member.mode is None else member.mode & 0o7777
+
+
 def _owner(member: tar.Member) -> str:
-    """`user:group`; a name with a colon of its own cannot be told apart and is shown with `_`."""
-    return ":".join(visible(name.decode("utf-8", "replace")).replace(":", "_") for name in member.owner)
+    return f"{_owner_name(member.owner[0])}:{_owner_name(member.owner[1])}"
+
+
+def _owner_name(raw: bytes) -> str:
+    """A user's or group's name; a colon of its own could not be told from the one between them."""
+    return visible(raw.decode("utf-8", "replace")).replace(":", "_")
 
 
 def _unsafe(what: str, member: str) -> UploadRefused:

@@ -67,6 +67,7 @@ class CertificateReader:
     def __init__(self) -> None:
         self._facts: dict[bytes, Facts] = {}
         self._names: dict[bytes, Name] = {}
+        self._moments: dict[bytes, datetime] = {}
         self._extensions: dict[tuple[bytes, bytes], extensions.Read] = {}
 
     def read(self, certificate: bytes) -> Facts:
@@ -85,7 +86,7 @@ class CertificateReader:
     def _read(self, data: bytes) -> Facts:
         outline = _outline(data)
         issuer = self._name(data[slice(*outline.issuer)])
-        not_before, not_after = _validity(data, *outline.validity)
+        not_before, not_after = self._validity(data, *outline.validity)
         subject = self._name(data[slice(*outline.subject)])
         key, key_complaint = _public_key(data[slice(*outline.spki)])
         found, extension_complaint = self._read_extensions(data, outline.extensions)
@@ -128,6 +129,20 @@ class CertificateReader:
             except der.Malformed:
                 raise der.Malformed("invalid RDNSequence") from None
         return name
+
+    def _validity(self, data: bytes, at: int, end: int) -> tuple[datetime, datetime]:
+        _, middle = _part(data, at, end, data[at] if at < end else 0, "malformed validity")
+        _, stop = _part(data, middle, end, data[middle] if middle < end else 0, "malformed validity")
+        return self._moment(data[at:middle]), self._moment(data[middle:stop])
+
+    def _moment(self, raw: bytes) -> datetime:
+        moment = self._moments.get(raw)
+        if moment is None:
+            try:
+                moment = self._moments[raw] = read_time(raw)
+            except der.Malformed:
+                raise der.Malformed("malformed validity") from None
+        return moment
 
     def _read_extensions(self, data: bytes, span: Span | None) -> tuple[Mapping[bytes, Any], str | None]:
         """What the known extensions say, by the DER of their OID, and what Go says against the first odd one."""
@@ -246,16 +261,6 @@ def _extensions(data: bytes, at: int, end: int) -> list[tuple[bytes, bool, bytes
         value, stop = _part(data, start, at, der.OCTET_STRING, "malformed extension value field")
         found.append((raw_oid, critical, data[value:stop]))
     return found
-
-
-def _validity(data: bytes, at: int, end: int) -> tuple[datetime, datetime]:
-    try:
-        tag, start, stop = der.value(data, at, end)
-        not_before = read_time(tag, data[start:stop])
-        tag, start, stop = der.value(data, stop, end)
-        return not_before, read_time(tag, data[start:stop])
-    except der.Malformed:
-        raise der.Malformed("malformed validity") from None
 
 
 def _public_key(spki: bytes) -> tuple[PublicKey, str | None]:

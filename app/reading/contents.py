@@ -16,8 +16,10 @@ from .pem import Block, read_pem
 from .problem import CannotRead, Problem
 from .yaml import read_yaml
 
-_KIND = re.compile(rb"""^[{ \t]*["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""", re.MULTILINE)
-_JSON_KIND = re.compile(rb"""["']?kind["']?\s*:\s*["']?([A-Za-z]+)""")
+_KIND = re.compile(rb"""[{, \t]*["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""")
+_INDENT = 64
+"""Bytes: a `kind` is looked for at the beginning of a line, not far behind it."""
+
 _PRIVATE_KEY = b"PRIVATE KEY-----"
 _BLANKS = b" \t\r\n"
 
@@ -74,7 +76,7 @@ class ContentReader:
         return content
 
     def _read(self, data: bytes) -> Content:
-        if _KIND.search(data) or (data.lstrip(_BLANKS).startswith(b"{") and _JSON_KIND.search(data)):
+        if _told_kind(data) is not None:
             return self._yaml(data)
         blocks, problems = read_pem(data, self._budget.bounds.blocks)
         content = Content(_kind_of(blocks), problems=problems, secret=_PRIVATE_KEY in data)
@@ -124,7 +126,8 @@ class ContentReader:
         try:
             documents = [document for document in read_yaml(data, self._budget) if isinstance(document, dict)]
         except CannotRead as fault:
-            return Content(_told_kind(data), problems=[fault.problem], secret=True)
+            kind = _KINDS.get(_told_kind(data) or "", FileKind.OTHER)
+            return Content(kind, problems=[fault.problem], secret=True)
         kinds = [text(document, "kind") or "" for document in documents]
         content = Content(
             kind=next((_KINDS[kind] for kind in kinds if kind in _KINDS), FileKind.OTHER),
@@ -153,10 +156,21 @@ class ContentReader:
             self._add_blocks(content, embedded.pointer, blocks)
 
 
-def _told_kind(data: bytes) -> FileKind:
-    """What a file says that it is which cannot be read."""
-    found = _KIND.search(data) or _JSON_KIND.search(data)
-    return _KINDS.get(found[1].decode("ascii"), FileKind.OTHER) if found else FileKind.OTHER
+def _told_kind(data: bytes) -> str | None:
+    """The first `kind:` of a file, which makes it a Kubernetes object: at the beginning of a line, or anywhere in JSON.
+
+    Looks for the word first: most files are PEM and do not hold it.
+    """
+    is_json = data.lstrip(_BLANKS).startswith(b"{") if b"kind" in data else False
+    at = data.find(b"kind")
+    while at >= 0:
+        line = data.rfind(b"\n", max(0, at - _INDENT), at) + 1
+        start = at - 1 if is_json else line
+        found = _KIND.match(data, start) if is_json or line or at < _INDENT else None
+        if found:
+            return found[1].decode("ascii")
+        at = data.find(b"kind", at + 1)
+    return None
 
 
 def _doubts(facts: Facts, block: Block) -> list[Problem]:

@@ -5,6 +5,8 @@ They raise Malformed for whatever cryptobyte refuses: indefinite or padded lengt
 behind their enclosing one, integers that are not minimal.
 """
 
+from functools import lru_cache
+
 INTEGER, BIT_STRING, OCTET_STRING, NULL, OID = 0x02, 0x03, 0x04, 0x05, 0x06
 BOOLEAN, SEQUENCE, SET = 0x01, 0x30, 0x31
 
@@ -39,6 +41,10 @@ def value(data: bytes, at: int, end: int) -> tuple[int, int, int]:
 
 def expect(data: bytes, at: int, end: int, tag: int) -> tuple[int, int]:
     """(start, stop) of the value at `at`, which must have this tag."""
+    if at + 2 <= end and data[at] == tag and data[at + 1] < 0x80:  # most values are short: no need to ask further
+        stop = at + 2 + data[at + 1]
+        if stop <= end:
+            return at + 2, stop
     found, start, stop = value(data, at, end)
     if found != tag:
         raise Malformed(f"tag {found:#x} where {tag:#x} belongs")
@@ -75,11 +81,17 @@ def bits(data: bytes, start: int, stop: int) -> tuple[int, bytes]:
 
 def oid(data: bytes, start: int, stop: int) -> str:
     """An OBJECT IDENTIFIER's content, dotted."""
-    if not start < stop <= start + _LONGEST_OID or data[stop - 1] & 0x80:
+    return _dotted(data[start:stop])
+
+
+@lru_cache(maxsize=256)
+def _dotted(content: bytes) -> str:
+    """Certificates repeat a handful of them."""
+    if not 0 < len(content) <= _LONGEST_OID or content[-1] & 0x80:
         raise Malformed("object identifier")
     arcs: list[int] = []
     arc, fresh = 0, True
-    for byte in data[start:stop]:
+    for byte in content:
         if fresh and byte == 0x80:
             raise Malformed("object identifier")
         arc = arc << 7 | byte & 0x7F

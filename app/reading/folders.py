@@ -88,7 +88,7 @@ def _archive(path: Path, bounds: Bounds) -> bytes | None:
 
 
 def _member_name(path: Path) -> str:
-    """What a path is called in the tree: from its node's root on, with the folder before that, which may be its name."""
+    """What a path is called in the tree: from its node's root on, and the folder before it, which may name it."""
     parts = path.parts[1:]
     if parts[:1] == ("root",) and parts[1:2] in ((), (".kube",)):
         return "/".join(parts)

@@ -2,7 +2,7 @@
 
 from . import der
 
-_NAMES = {
+_BY_OID = {
     "1.2.840.113549.1.1.2": "md2WithRSAEncryption",
     "1.2.840.113549.1.1.4": "md5WithRSAEncryption",
     "1.2.840.113549.1.1.5": "sha1WithRSAEncryption",
@@ -28,5 +28,6 @@ def signature_algorithm(identifier: bytes) -> str:
 
     Raises der.Malformed.
     """
-    oid = der.oid(identifier, *der.expect(identifier, 0, len(identifier), der.OID))
-    return _NAMES.get(oid, oid)
+    start, stop = der.expect(identifier, 0, len(identifier), der.OID)
+    oid = der.oid(identifier, start, stop)
+    return _BY_OID.get(oid, oid)

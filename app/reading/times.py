@@ -11,11 +11,13 @@ _UTC = re.compile(rb"(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:Z|([+-])(\d\d)(\d\d
 _GENERALIZED = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)(\d\d))")
 
 
-def read_time(tag: int, content: bytes) -> datetime:
-    """The moment in the content of a UTCTime (years 1950 to 2049) or a GeneralizedTime.
+def read_time(raw: bytes) -> datetime:
+    """The moment in the DER of a UTCTime (years 1950 to 2049) or a GeneralizedTime.
 
     Raises der.Malformed for other forms and for days that do not exist.
     """
+    tag, start, stop = der.value(raw, 0, len(raw))
+    content = raw[start:stop]
     match = (_UTC if tag == UTC_TIME else _GENERALIZED).fullmatch(content)
     if match is None or tag not in (UTC_TIME, GENERALIZED_TIME):
         raise der.Malformed("time")

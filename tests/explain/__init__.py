@@ -1,0 +1,1 @@
+"""The words of the product: every sentence follows from the tree."""

@@ -24,6 +24,8 @@ class Style(StrEnum):
     OVERLINE = "ov"
     TITLE = "bn"
     PLACE = "bm"
+    SLIP = "sn"
+    FOLD = "fd"
     FILE = "fn"
     TAG = "tg"
     BADGE = "bt"
@@ -40,6 +42,8 @@ _FACES = {
     Style.OVERLINE: _Face(11, 500, 0.55),
     Style.TITLE: _Face(13.5, 600),
     Style.PLACE: _Face(12, 400),
+    Style.SLIP: _Face(12, 600),
+    Style.FOLD: _Face(12, 400),
     Style.FILE: _Face(11.5, None),
     Style.TAG: _Face(10.8, 400),
     Style.BADGE: _Face(11, 600),

@@ -1,0 +1,67 @@
+"""The outlines of seals and the short form of paths."""
+
+from collections.abc import Iterable
+
+from .marks import Mark, Point, Seal
+
+_ARM, _TIP = 0.4, 1.08
+_POLYGONS: dict[Seal, tuple[Point, ...]] = {
+    Seal.DIAMOND: ((0, -1.16), (1.16, 0), (0, 1.16), (-1.16, 0)),
+    Seal.TRIANGLE: ((0, -1.14), (1.14, 0.96), (-1.14, 0.96)),
+    Seal.DOWN: ((0, 1.14), (1.14, -0.96), (-1.14, -0.96)),
+    Seal.PLUS: (
+        *((-_ARM, -_TIP), (_ARM, -_TIP), (_ARM, -_ARM), (_TIP, -_ARM), (_TIP, _ARM), (_ARM, _ARM)),
+        *((_ARM, _TIP), (-_ARM, _TIP), (-_ARM, _ARM), (-_TIP, _ARM), (-_TIP, -_ARM), (-_ARM, -_ARM)),
+    ),
+    Seal.STAR: (
+        *((0, -1.25), (0.31, -0.42), (1.19, -0.39), (0.5, 0.16), (0.73, 1.01)),
+        *((0, 0.53), (-0.73, 1.01), (-0.5, 0.16), (-1.19, -0.39), (-0.31, -0.42)),
+    ),
+    Seal.BOW: ((-1, -1.05), (1, -1.05), (-1, 1.05), (1, 1.05)),
+    Seal.OTHER: ((0, -1.05), (0.9, -0.52), (0.9, 0.52), (0, 1.05), (-0.9, 0.52), (-0.9, -0.52)),
+    Seal.OWN: ((-0.83, -0.83), (0.83, -0.83), (0.83, 0.83), (-0.83, 0.83)),
+}
+"""In units of a seal's size, so that all look equally large."""
+_HOLE, _DOTTED = 0.5, 0.85
+
+
+def mark(seal: Seal, x: float, y: float, r: float) -> Mark:
+    """A seal at its place."""
+    return Mark(seal, x, y, r, _outline(seal, x, y, r))
+
+
+def _outline(seal: Seal, x: float, y: float, r: float) -> str:
+    if seal is Seal.CIRCLE:
+        return _circle(x, y, r)
+    if seal is Seal.RING:
+        return _circle(x, y, r * 1.05) + _circle(x, y, r * _HOLE)
+    if seal is Seal.UNKNOWN:
+        return _circle(x, y, r * _DOTTED)
+    if seal is Seal.KEY:
+        return _key(x, y, r / 5.3)
+    return polygon((x + dx * r, y + dy * r) for dx, dy in _POLYGONS[seal])
+
+
+def _circle(x: float, y: float, r: float) -> str:
+    half = f"a{number(r)} {number(r)} 0 1 0 "
+    return f"M{pair((x - r, y))}{half}{number(2 * r)} 0{half}{number(-2 * r)} 0z"
+
+
+def _key(x: float, y: float, unit: float) -> str:
+    """A ring, a shank and a bit."""
+    ring = _circle(x - 3.3 * unit, y, 2.6 * unit)
+    return f"{ring}M{pair((x - 0.7 * unit, y))}h{number(6.7 * unit)}m{number(-2.4 * unit)} 0v{number(2.8 * unit)}"
+
+
+def polygon(corners: Iterable[Point]) -> str:
+    """A closed path through some points."""
+    return "M" + "L".join(pair(corner) for corner in corners) + "z"
+
+
+def number(value: float) -> str:
+    """A coordinate, as short as it can be written: two decimals at most."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def pair(point: Point) -> str:
+    return f"{number(point[0])} {number(point[1])}"

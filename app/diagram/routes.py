@@ -1,0 +1,133 @@
+"""How a wire runs: in fixed lanes between the columns, so that none passes through a box."""
+
+from itertools import pairwise
+
+from .board import Port
+from .grid import (
+    CENTRE,
+    DOWN_LANE,
+    FAN,
+    FROM_KUBELET_LANE,
+    HEADER_LANE,
+    HEADER_LANE_RIGHT,
+    LEFT,
+    LEFT_LANE,
+    LOOP_LANE,
+    MARGIN_LANE,
+    MARGIN_X,
+    MARGIN_Y,
+    PROBE_LANE,
+    RADIUS,
+    RIGHT,
+    TO_KUBELET_LANE,
+)
+from .marks import Point
+from .outlines import number, pair
+
+ARROW, LIT_ARROW = 9, 12
+"""Length of an arrow's head; the line ends 1 past its base."""
+
+
+def route(
+    client: Port, server: Port, purpose: str, group: int, to_header: bool
+) -> tuple[tuple[Point, ...], Point | None]:
+    """The corners of a wire from one port to another, and where its badge stands (None: no room for one)."""
+    side = (_column(client), _column(server))
+    if side == (0, 1):
+        return _between(client.right, client.y, server.left, server.y, HEADER_LANE if to_header else LEFT_LANE, 28)
+    if side == (2, 1):
+        lane = HEADER_LANE_RIGHT if to_header else FROM_KUBELET_LANE
+        points, _ = _between(client.left, client.y, server.right, server.y, lane, 0)
+        return points, (726, server.y) if not to_header else (lane + 33, client.y)
+    if side == (1, 2):
+        return _to_right(client, server, group)
+    if side == (1, 0):
+        return _round_the_left(client, server), None
+    return _within_centre(client, server, purpose, to_header)
+
+
+def _column(port: Port) -> int:
+    return (LEFT.x, CENTRE.x, RIGHT.x).index(int(port.left))
+
+
+def _between(x1: float, y1: float, x2: float, y2: float, lane: float, badge: float) -> tuple[tuple[Point, ...], Point]:
+    if y1 == y2:
+        return ((x1, y1), (x2, y2)), ((x1 + x2) / 2, y1)
+    return ((x1, y1), (lane, y1), (lane, y2), (x2, y2)), (x1 + badge, y1)
+
+
+def _to_right(client: Port, server: Port, group: int) -> tuple[tuple[Point, ...], Point]:
+    """To a kubelet the trunk's badge stands at its begin, to others on the last stretch."""
+    to_kubelet = group == 2
+    lane = TO_KUBELET_LANE if to_kubelet else DOWN_LANE
+    points, middle = _between(client.right, client.y, server.left, server.y, lane, 30)
+    if to_kubelet:
+        return points, (718, client.y)
+    return points, middle if len(points) == 2 else (748, server.y)
+
+
+def _within_centre(client: Port, server: Port, purpose: str, to_header: bool) -> tuple[tuple[Point, ...], Point]:
+    if not purpose and client.y < server.y and client.y > 250:
+        points, _ = _between(client.right, client.y, server.right, server.y, DOWN_LANE, 0)
+        return points, (DOWN_LANE, 470)
+    x, y = client.left, client.y
+    if purpose == "probe" and server.y > 500:
+        points, _ = _between(x, y + FAN, server.left, server.y, PROBE_LANE, 0)
+        return points, (PROBE_LANE, 335)
+    if purpose == "loopback":
+        points, _ = _between(x, y, server.left, server.y, LOOP_LANE, 0)
+        return points, (LOOP_LANE, (y + server.y) / 2)
+    lane = HEADER_LANE if to_header else LEFT_LANE
+    points, _ = _between(x, y, server.left, server.y, lane, 0)
+    return points, (lane, y + 25) if y < server.y else (x - 22, y)
+
+
+def _round_the_left(client: Port, server: Port) -> tuple[Point, ...]:
+    y = client.y - FAN
+    up = (client.left, y), (MARGIN_LANE, y), (MARGIN_LANE, MARGIN_Y), (MARGIN_X, MARGIN_Y)
+    return (*up, (MARGIN_X, server.y), (server.left, server.y))
+
+
+def rounded(points: tuple[Point, ...], both: bool, head: float) -> str:
+    """The path of a wire: round corners, and room for its arrow's head (for two if it goes both ways)."""
+    trimmed = list(points)
+    trimmed[-1] = _towards(points[-1], points[-2], head - 1)
+    if both:
+        trimmed[0] = _towards(points[0], points[1], head - 1)
+    path = f"M{number(trimmed[0][0])} {number(trimmed[0][1])}"
+    for before, corner, after in zip(trimmed, trimmed[1:], trimmed[2:], strict=False):
+        radius = min(RADIUS, _length(before, corner) / 2, _length(corner, after) / 2)
+        start, end = _towards(corner, before, radius), _towards(corner, after, radius)
+        path += f"L{pair(start)}Q{pair(corner)} {pair(end)}"
+    return path + f"L{pair(trimmed[-1])}"
+
+
+def arrow(tip: Point, before: Point, head: float) -> str:
+    """The head of an arrow at `tip`, on a horizontal stretch."""
+    back, half = (head if before[0] > tip[0] else -head), head * 0.55
+    return f"M{pair(tip)}l{number(back)} {number(-half)}v{number(2 * half)}z"
+
+
+def crossings(one: tuple[Point, ...], other: tuple[Point, ...]) -> list[tuple[Point, bool]]:
+    """Where two wires cross at right angles inside both, and whether `one` runs horizontally there."""
+    found = []
+    for a, b in pairwise(one):
+        for c, d in pairwise(other):
+            level = a[1] == b[1]
+            if level == (c[1] == d[1]):
+                continue
+            (h1, h2), (v1, v2) = ((a, b), (c, d)) if level else ((c, d), (a, b))
+            x, y = v1[0], h1[1]
+            if min(h1[0], h2[0]) < x < max(h1[0], h2[0]) and min(v1[1], v2[1]) < y < max(v1[1], v2[1]):
+                found.append(((x, y), level))
+    return found
+
+
+def _length(a: Point, b: Point) -> float:
+    return abs(a[0] - b[0]) + abs(a[1] - b[1])
+
+
+def _towards(a: Point, b: Point, by: float) -> Point:
+    """The point at a distance from `a` on the way to `b`; the two are level or upright."""
+    length = _length(a, b) or 1
+    return (a[0] + (b[0] - a[0]) * by / length, a[1] + (b[1] - a[1]) * by / length)

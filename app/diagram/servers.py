@@ -1,0 +1,168 @@
+"""The centre and the right: the API server, what it dials, and etcd."""
+
+from collections.abc import Iterator
+
+from ..model.cluster import Component, Connection, Group
+from .board import Board, Heading
+from .choice import kubelets
+from .clients import lines_of, where
+from .credentials import Credential
+from .ends import CLIENT, MEMORY, PEER, TOKENS
+from .flags import named_paths
+from .grid import (
+    APISERVER_ROW_Y,
+    CENTRE,
+    ETCD_Y,
+    EXTENSION_Y,
+    FOLD_HEIGHT,
+    FOLD_Y,
+    HEADER,
+    KUBELET_YS,
+    LEFT,
+    RIGHT,
+    ROW,
+)
+from .marks import Area
+from .view import View
+from .words import ABSENT, place_of, several
+
+
+def place_apiserver(view: View, board: Board) -> None:
+    """The API server of the node shown, or those that are known only by their address."""
+    servers = [view.cluster.components[id_] for id_ in view.apiservers]
+    if not servers:
+        return
+    component = servers[0]
+    above = list(_client_rows(view, component, Group.EXTENSION))
+    rows = [*above, *_server_rows(view, component)]
+    places = several(tuple(place_of(one) for one in servers), 1)
+    port = _port(view, component)
+    words = (
+        f"{places} :{port}" if port and component.node else f"{places}:{port}" if port and not servers[1:] else places
+    )
+    heading = Heading(component.id, component.kind, (words, places), view.apiservers)
+    board.box(CENTRE, APISERVER_ROW_Y - ROW * len(above) - HEADER, heading, rows)
+
+
+def _server_rows(view: View, component: Component) -> Iterator[Credential]:
+    found = next(
+        (one for one in view.index.by_server.get(component.id, ()) if one.purpose not in ("loopback", "probe")),
+        view.index.to_server(component.id, purpose="probe"),
+    )
+    if found:
+        yield view.credentials.server(component.id, found.server.certificate, component.node)
+    yield from _client_rows(view, component, Group.KUBELET)
+    yield from _client_rows(view, component, Group.ETCD)
+    if paths := named_paths(view.cluster, component, "--service-account-key-file"):
+        yield view.credentials.keys(component.id, TOKENS, paths, "checks tokens", component.node)
+    loopback = view.index.to_server(component.id, purpose="loopback") if view.internals else None
+    if loopback:
+        yield view.credentials.server(component.id, loopback.server.certificate, component.node, MEMORY)
+
+
+def _client_rows(view: View, component: Component, group: Group) -> Iterator[Credential]:
+    found = view.index.from_client(component.id, group)
+    if found:
+        yield view.credentials.client(found.client, component.node, f"{CLIENT}:{group}")
+
+
+def _port(view: View, component: Component) -> int | None:
+    """The port that a server listens at: the one of its own loopback client, else the one that is dialled."""
+    some = view.index.by_server.get(component.id, [])
+    found = sorted(some, key=lambda one: (one.purpose != "loopback", one.purpose is not None))
+    return found[0].dialled.port if found else None
+
+
+def place_extension(view: View, board: Board) -> None:
+    """The extension API server: its certificate is never in a tree, the CA that it trusts is the API server's."""
+    for component in view.of_kind("extension-apiserver"):
+        found = _from_shown(view, component)
+        if found is None:
+            continue
+        node = view.node
+        rows = (
+            view.credentials.server(component.id, found.server.certificate, node),
+            view.credentials.trusts(component.id, found.server.requestheader_ca, node),
+        )
+        board.box(RIGHT, EXTENSION_Y, Heading(component.id, "extension API server", (ABSENT,)), rows, hollow=True)
+
+
+def _from_shown(view: View, component: Component) -> Connection | None:
+    found = view.index.by_server.get(component.id, ())
+    return next((one for one in found if one.client.component in view.apiservers), None)
+
+
+def place_kubelets(view: View, board: Board) -> None:
+    """Two kubelets with a box each; the others share a line."""
+    chosen = kubelets(view.cluster, view.index, view.seals, set(view.apiservers), view.look)
+    for id_, y in zip(chosen.shown, KUBELET_YS, strict=False):
+        component = view.cluster.components[id_]
+        rows = list(_kubelet_rows(view, component))
+        hollow = bool(rows) and all(row.hollow for row in rows)
+        board.box(RIGHT, y, Heading(id_, "kubelet", where(component.node or "", hollow)), rows)
+    if chosen.folded:
+        names = tuple(view.cluster.components[id_].node or "" for id_ in chosen.folded)
+        place = Area(RIGHT.x, FOLD_Y, RIGHT.width, FOLD_HEIGHT)
+        text = f"kubelet on {several(names, 1)}"
+        board.fold(place, chosen.folded[0], text, "show", lines_of(view, iter(chosen.folded)))
+
+
+def _kubelet_rows(view: View, component: Component) -> Iterator[Credential]:
+    as_client = view.index.from_client(component.id) or view.index.from_client(component.id, purpose="bootstrap")
+    if as_client:
+        yield view.credentials.client(as_client.client, component.node)
+    found = view.index.to_server(component.id, Group.KUBELET)
+    if found:
+        yield view.credentials.server(component.id, found.server.certificate, component.node)
+
+
+def place_etcd(view: View, board: Board) -> bool:
+    """etcdctl, the node's member, and the other members in one box; False where the tree knows of no etcd."""
+    members = _members(view)
+    if not members:
+        return False
+    if etcdctl := view.component("etcdctl"):
+        found = view.index.from_client(etcdctl.id)
+        rows = (view.credentials.client(found.client, etcdctl.node),) if found else ()
+        hollow = all(row.hollow for row in rows)
+        board.box(LEFT, ETCD_Y, Heading(etcdctl.id, "etcdctl", where(etcdctl.node or "", hollow)), rows)
+    for column, some in ((CENTRE, members[:1]), (RIGHT, members[1:])):
+        if some:
+            rows = tuple(_member_rows(view, some[0]))
+            hollow = all(row.hollow for row in rows)
+            places = several(tuple(place_of(one) for one in some))
+            port = _main_port(view, some[0]) if column is CENTRE else None
+            own = bool(some[0].node)
+            words = f"{places} :{port}" if port and own else f"{places}:{port}" if port else places
+            ids = tuple(one.id for one in some)
+            board.box(column, ETCD_Y, Heading(some[0].id, "etcd", (*where(words, hollow), places), ids), rows)
+    return True
+
+
+def _members(view: View) -> list[Component]:
+    """The member of the node shown first; where it has none, the first that its API server dials."""
+    members = view.of_kind("etcd")
+    dialled = [
+        one.server.component
+        for id_ in view.apiservers
+        for one in view.index.by_client.get(id_, ())
+        if one.group is Group.ETCD
+    ]
+
+    def rank(one: Component) -> tuple[bool, int]:
+        return (one.node != view.node, dialled.index(one.id) if one.id in dialled else len(dialled))
+
+    return sorted(members, key=rank)
+
+
+def _member_rows(view: View, member: Component) -> Iterator[Credential]:
+    found = view.index.to_server(member.id, Group.ETCD) or view.index.to_server(member.id, Group.ETCD, "gateway")
+    if found:
+        yield view.credentials.server(member.id, found.server.certificate, member.node)
+    if paths := named_paths(view.cluster, member, "--peer-cert-file"):
+        yield view.credentials.named(member.id, PEER, paths[0], PEER, member.node)
+
+
+def _main_port(view: View, member: Component) -> int | None:
+    found = view.index.to_server(member.id, Group.ETCD)
+    return found.dialled.port if found else None

@@ -1,0 +1,111 @@
+"""The wires: each line of the picture, from the row that the client presents to the one that the server presents."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ..model.cluster import Connection, Group
+from .board import Board
+from .ends import HEADER, client_key, server_key
+from .grid import ZONE_Y
+from .lines import Line
+from .marks import Badge, Bridge, Light, Point, Wire
+from .outlines import number
+from .routes import ARROW, LIT_ARROW, arrow, crossings, rounded, route
+from .view import View
+from .words import wire_label
+
+_BRIDGE = 7
+"""Half the length of a bridge: past both edges of the line below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A line on its way: its drawn connection and the lines that come back the same way."""
+
+    line: Line
+    connection: Connection
+    back: tuple[str, ...]
+
+
+def wires(view: View, board: Board) -> tuple[Wire, ...]:
+    """Every line whose both ends stand in the picture, in reading order."""
+    made = [_wire(view, board, path) for path in _paths(view, board)]
+    return tuple(_with_bridges(made))
+
+
+def _paths(view: View, board: Board) -> Iterator[_Path]:
+    folded = {line for slip in board.slips for line in slip.lines}
+    paths: dict[tuple[str, ...], _Path] = {}
+    for line in view.lines:
+        if line.id in folded or (line.internal and not view.internals):
+            continue
+        connection = next((one for one in line.connections if _has_ports(view, board, one)), None)
+        if connection is None:
+            continue
+        key = ("peers",) if line.group is Group.ETCD_PEER else (line.id,)
+        first = paths.get(key)
+        paths[key] = replace(first, back=(*first.back, line.id)) if first else _Path(line, connection, ())
+    yield from paths.values()
+
+
+def _has_ports(view: View, board: Board, connection: Connection) -> bool:
+    return all(port in board.ports for port in _ports(view, connection))
+
+
+def _ports(view: View, connection: Connection) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (
+        (connection.client.component, client_key(view.cluster, connection)),
+        (connection.server.component, server_key(view.cluster, connection)),
+    )
+
+
+def _wire(view: View, board: Board, path: _Path) -> Wire:
+    connection, line = path.connection, path.line
+    client, server = (board.ports[port] for port in _ports(view, connection))
+    both = bool(path.back)
+    group = line.group.number if line.group else 0
+    to_header = server_key(view.cluster, connection) == HEADER
+    points, badge = route(client, server, connection.purpose or "", group, to_header)
+    ids = (line.id, *path.back)
+    component = view.cluster.components.get(connection.server.component)
+    aside = component.node if component and connection.id != line.id else None
+    light = board.lights.wire(ids)
+    head = LIT_ARROW if light is Light.LIT else ARROW
+    arrows = [arrow(points[-1], points[-2], head)] + ([arrow(points[0], points[1], head)] if both else [])
+    return Wire(
+        id=line.id,
+        lines=ids,
+        server=aside,
+        group=group,
+        dashed=line.group is Group.TOKEN,
+        points=points,
+        path=rounded(points, both, head),
+        start=None if both else points[0],
+        arrows=tuple(arrows),
+        badge=Badge(*badge, group, badge[1] > ZONE_Y) if badge and group and light is not Light.DIM else None,
+        bridges=(),
+        label=wire_label(view.cluster, connection, len(line.connections), both),
+        light=light,
+    )
+
+
+def _with_bridges(made: list[Wire]) -> Iterator[Wire]:
+    """A lit wire passes over all others; of the rest a later one passes over an earlier one."""
+
+    def height(index: int) -> tuple[bool, int]:
+        return (made[index].light is Light.LIT, index)
+
+    for index, wire in enumerate(made):
+        below = (other for place, other in enumerate(made) if place != index and height(place) < height(index))
+        yield replace(wire, bridges=tuple(_bridges(wire.points, below)))
+
+
+def _bridges(points: tuple[Point, ...], below: Iterable[Wire]) -> Iterator[Bridge]:
+    places = {place for other in below for place in crossings(points, other.points)}
+    for (x, y), level in sorted(places):
+        path = (
+            f"M{number(x - _BRIDGE)} {number(y)}h{2 * _BRIDGE}"
+            if level
+            else f"M{number(x)} {number(y - _BRIDGE)}v{2 * _BRIDGE}"
+        )
+        yield Bridge(path, y > ZONE_Y)

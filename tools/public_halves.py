@@ -6,6 +6,7 @@ A second implementation on purpose: a test compares the two on every real tree, 
 import base64
 import binascii
 import re
+from functools import cache
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
@@ -31,6 +32,7 @@ def known(data: bytes) -> bool:
     return bool(KNOWN.search(data)) and not SECRET_KINDS.search(data)
 
 
+@cache
 def half(pem: bytes) -> bytes:
     """The PEM of a private key's public half; nothing for an encrypted or unreadable key."""
     try:

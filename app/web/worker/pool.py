@@ -17,8 +17,8 @@ class Pool:
     The queue stands here, not in a process, so that a process that dies takes one job along and not those behind it.
     """
 
-    def __init__(self, count: int) -> None:
-        self._slots = [Slot() for _ in range(count)]
+    def __init__(self, count: int, module: str = f"{__package__}.process") -> None:
+        self._slots = [Slot(module) for _ in range(count)]
         self._free: asyncio.Queue[Slot] = asyncio.Queue()
         for slot in self._slots:
             self._free.put_nowait(slot)

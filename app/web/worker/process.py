@@ -9,15 +9,18 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from resource import RLIM_INFINITY, RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, getrlimit, setrlimit
 
 from ...reading.bounds import WEB
 from .job import read_upload
-from .wire import ANSWER, JOB, READY
+from .wire import ANSWER, JOB, READY, Answer
 
 ADDRESS_SPACE = 512 << 20
 """Ten times the peak of the largest allowed upload."""
+
+Reading = Callable[[bytearray, datetime], Answer]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -52,7 +55,7 @@ def send(pipe: int, data: bytes) -> None:
         view = view[os.write(pipe, view) :]
 
 
-def do(job: bytes, jobs: int, answers: int) -> None:
+def do(read: Reading, job: bytes, jobs: int, answers: int) -> None:
     """One job: the rest of it is read from `jobs`, the answer written to `answers`."""
     size, seconds = JOB.unpack(job)
     data = receive(jobs, size)
@@ -60,11 +63,11 @@ def do(job: bytes, jobs: int, answers: int) -> None:
         return
     limit_this_process()
     gc.disable()
-    answer = read_upload(data, EPOCH + timedelta(seconds=seconds))
+    answer = read(data, EPOCH + timedelta(seconds=seconds))
     send(answers, ANSWER.pack(answer.kind, len(answer.content)) + answer.content)
 
 
-def serve(jobs: int, answers: int) -> None:
+def serve(read: Reading, jobs: int, answers: int) -> None:
     """Forks a child for each job until the pipe ends, or until a child dies: what it left unread is nobody's job."""
     gc.collect()
     gc.freeze()
@@ -72,13 +75,13 @@ def serve(jobs: int, answers: int) -> None:
     while len(job := receive(jobs, JOB.size)) == JOB.size:
         child = os.fork()
         if child == 0:
-            do(bytes(job), jobs, answers)
+            do(read, bytes(job), jobs, answers)
             os._exit(0)
         if os.waitpid(child, 0)[1] != 0:
             return
 
 
-def main() -> None:
+def main(read: Reading = read_upload) -> None:
     """Keeps the pipes to itself, so that nothing printed by anybody gets into an answer, and serves.
 
     Pages come first: reading gives way to the server where the processor is short.
@@ -89,7 +92,7 @@ def main() -> None:
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
     sys.excepthook = lambda *_: None
-    serve(jobs, answers)
+    serve(read, jobs, answers)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,6 @@ ANSWER_SECONDS = WEB.deadline + 3
 ANSWER_BYTES = 64 << 20
 """Sixteen times what the store keeps of one upload: a process that answers more is not to be believed."""
 
-_PACKAGE = __name__.split(".", maxsplit=1)[0]
 _FOLDER = Path(__file__).parents[3]
 
 
@@ -36,16 +35,20 @@ class _Process:
 
 
 class Slot:
-    """Starts a reading process when one is first needed, and another when that one died. One job at a time."""
+    """Starts a reading process when one is first needed, and another when that one died. One job at a time.
 
-    def __init__(self) -> None:
+    `module` is what the process runs.
+    """
+
+    def __init__(self, module: str) -> None:
+        self._module = module
         self._running: _Process | None = None
 
     async def start(self) -> None:
         """Sees to it that a process is there. Raises RuntimeError if none starts."""
         if self._running is not None and self._running.process.returncode is None:
             return
-        self._running = await _start()
+        self._running = await _start(self._module)
         try:
             async with asyncio.timeout(START_SECONDS):
                 await self._running.answers.readexactly(len(READY))
@@ -89,11 +92,11 @@ class Slot:
         return Answer(Kind(kind), await answers.readexactly(size))
 
 
-async def _start() -> _Process:
+async def _start(module: str) -> _Process:
     """A new process: a clean interpreter that inherits no file of the server's, nor its environment."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-P", "-W", "ignore", "-m", f"{_PACKAGE}.web.worker.process"),
+        *("-P", "-W", "ignore", "-m", module),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={"PYTHONPATH": str(_FOLDER), "PATH": os.defpath, "LC_ALL": "C.UTF-8"},

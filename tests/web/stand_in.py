@@ -1,0 +1,36 @@
+"""A reading process that does what an upload's first word says: what a hostile upload might bring a real one to."""
+
+import os
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from app.web.worker.process import main
+from app.web.worker.wire import Answer, Kind
+
+SEEN: list[bytes] = []
+
+
+def obey(data: bytearray, clock: datetime) -> Answer:
+    """Answers with the upload itself, or does the harm that it asks for."""
+    word = bytes(data).split(b" ")[0]
+    SEEN.append(bytes(data))
+    if word == b"hang":
+        pow(3, 10**9)  # one call into C that no Python signal handler can stop
+    elif word == b"crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    elif word == b"eat":
+        bytearray(1 << 30)
+    elif word == b"write":
+        Path(data.split(b" ")[1].decode()).write_bytes(b"key")
+    elif word == b"print":
+        print("forged answer", flush=True)
+        print("forged answer", file=sys.stderr, flush=True)
+    elif word == b"remember":
+        return Answer(Kind.CLUSTER, repr(SEEN).encode())
+    return Answer(Kind.CLUSTER, bytes(data) + f" {os.getpid()} {clock.isoformat()}".encode())
+
+
+if __name__ == "__main__":
+    main(obey)

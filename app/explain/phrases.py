@@ -54,7 +54,9 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def begin(sentence: Sentence) -> Sentence:
     """The sentence with a capital at its beginning; code, and the names of programs, keep their own letters."""
-    first = sentence[0] if sentence else Span("")
+    if not sentence:
+        return ()
+    first = sentence[0]
     if first.kind not in ("text", "term") or first.text.startswith(("kube", "etcd")):
         return sentence
     return (Span(first.text[:1].upper() + first.text[1:], first.kind, first.ref), *sentence[1:])

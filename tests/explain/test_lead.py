@@ -24,7 +24,8 @@ def _lead(name: str, connection: str) -> str:
             ONE,
             "kubelet@worker1->kube-apiserver@cp1",
             (
-                "kubelet presents kubelet-client-current.pem, kube-apiserver presents apiserver.crt, and each side checks "
+                "kubelet presents kubelet-client-current.pem, kube-apiserver presents apiserver.crt, and "
+                "each side checks "
                 "the other’s certificate with the same CA, the kubernetes CA."
             ),
         ),
@@ -48,7 +49,8 @@ def _lead(name: str, connection: str) -> str:
             ONE,
             "etcd@cp1->etcd@cp1!gateway",
             (
-                "For its HTTP/JSON gateway etcd dials itself: it presents etcd/server.crt on both ends, checks it with the "
+                "For its HTTP/JSON gateway etcd dials itself: it presents etcd/server.crt on both ends, "
+                "checks it with the "
                 "etcd CA as the server, and verifies nothing as the client."
             ),
         ),
@@ -85,7 +87,8 @@ def _lead(name: str, connection: str) -> str:
             "kubeadm-1.37-ha3-stacked",
             "etcd@cp1->etcd@cp2!peer",
             (
-                "etcd on cp1 presents etcd/peer.crt, etcd on cp2 presents etcd/peer.crt, and each side checks the other’s "
+                "etcd on cp1 presents etcd/peer.crt, etcd on cp2 presents etcd/peer.crt, and each side "
+                "checks the other’s "
                 "certificate with the same CA, the etcd CA."
             ),
         ),
@@ -101,7 +104,8 @@ def _lead(name: str, connection: str) -> str:
             "kubeadm-1.37-worker-only",
             "kubelet@worker1->kube-apiserver@api.example.test",
             (
-                "kubelet presents kubelet-client-current.pem and checks what kube-apiserver presents with the kubernetes "
+                "kubelet presents kubelet-client-current.pem and checks what kube-apiserver presents with "
+                "the kubernetes "
                 "CA; the server’s own files are not in the upload."
             ),
         ),

@@ -72,11 +72,13 @@ def test_a_user_with_groups() -> None:
             "answers 401 when it does not accept it."
         ),
         (
-            "When kube-apiserver accepts the certificate, the client is the user system:node:worker1, its CN, in the group "
+            "When kube-apiserver accepts the certificate, the client is the user system:node:worker1, "
+            "its CN, in the group "
             "system:nodes, its O, and in system:authenticated."
         ),
         (
-            "What the client may do is decided by Node and RBAC, asked in this order. The Node authorizer lets a kubelet "
+            "What the client may do is decided by Node and RBAC, asked in this order. The Node "
+            "authorizer lets a kubelet "
             "only at what its own node needs."
         ),
     ]

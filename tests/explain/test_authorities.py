@@ -47,7 +47,7 @@ def test_the_file_that_a_flag_names_comes_first() -> None:
 
 
 def test_names_follow_from_use_not_from_subjects() -> None:
-    """With the files of two CAs exchanged, `CN=front-proxy-ca` is called after etcd, which checks its clients with it."""
+    """With the files of two CAs exchanged, `CN=front-proxy-ca` is called after etcd, which checks with it."""
     data = {entry.member: entry.data for entry in entries(ONE)}
     etcd, proxy = (next(m for m in data if m.endswith(path)) for path in ("/etcd/ca.crt", "/front-proxy-ca.crt"))
     swapped = {etcd: data[proxy], proxy: data[etcd]}

@@ -20,7 +20,7 @@ PLACES = {
         *KUBELET_PLACES,
     ),
 }
-TITLES = {"control-plane": "Control-plane node", "worker": "Worker node"}
+TITLES = {"control-plane": "Control plane", "worker": "Worker"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,9 @@ class Board:
         light = self.lights.box((credential.component,)) if self._is_end(credential) else self._aside()
         drawn = mark(credential.seal, area.x + TO_SEAL, area.middle, SEAL) if credential.seal else None
         label = f"{title}, {credential.label}"
-        note = (credential.name, Style.FILE if mark else Style.TAG)
-        texts = _line(area, TO_NAME if mark else INSET, (title, Style.SLIP), note)
-        self.slips.append(Slip(area, credential.component, mark, texts, light, label, lines))
+        note = (credential.name, Style.FILE if drawn else Style.TAG)
+        texts = _line(area, TO_NAME if drawn else INSET, (title, Style.SLIP), note)
+        self.slips.append(Slip(area, credential.component, drawn, texts, light, label, lines))
         self._port(credential.component, credential.key, area, area.middle)
 
     def fold(self, area: Area, component: str, text: str, tag: str, lines: tuple[str, ...]) -> None:
@@ -110,7 +110,7 @@ class Board:
         chosen = first_that_fits(names, Style.FILE, room - shown.width - GAP)
         name = set_text(chosen, Style.FILE, (area.x + TO_NAME, middle + 4), room - shown.width - GAP)
         place = Area(area.x, y, area.width, ROW)
-        return Row(place, mark, name, shown, credential.file, credential.hollow, group, light, credential.label)
+        return Row(place, drawn, name, shown, credential.file, credential.hollow, group, light, credential.label)
 
     def _port(self, component: str, key: str, area: Area, y: float, own: str | None = None) -> None:
         """`own`: the component whose row it is; a box that stands for several has their rows under each one's id."""

@@ -109,7 +109,7 @@ def _whole(
         end,
     )
     drawn = mark(Seal.UNKNOWN if hollow else seal, area.x + _TO_SEAL, area.middle, BIG_SEAL)
-    return Card(area, component, mark, texts, hollow, light, label)
+    return Card(area, component, drawn, texts, hollow, light, label)
 
 
 def _half(area: Area, component: str, seal: Seal, words: tuple[str, str, str], light: Light, label: str) -> Card:

@@ -1,0 +1,9 @@
+"""The pages: one module each, its view objects and its routes. A URL is a state: whole page, or fragments for htmx."""
+
+from fastapi import APIRouter
+
+from . import check, glossary, maps, opening
+
+router = APIRouter()
+for page in (maps, check, glossary, opening):
+    router.include_router(page.router)

@@ -1,0 +1,76 @@
+"""URLs of a cluster's pages: what is selected is the path, how it is looked at the query."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from ...model.cluster import Group
+
+
+def segment(text: str) -> str:
+    """A text as one percent-encoded path segment, dots too: `..` is no way up."""
+    return quote(text, safe="@:->!~") if text.strip(".") else text.replace(".", "%2E")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The URLs of one cluster (rendering/links.py). `chosen` (the control-plane node),
+    `shows_internals`, `shows_table` and `clock` are kept from page to page."""
+
+    cluster_id: str
+    chosen: str | None = None
+    shows_internals: bool = False
+    shows_table: bool = False
+    clock: str | None = None
+
+    def base(self) -> str:
+        """The cluster with nothing selected."""
+        return self.at("")
+
+    def connection(self, connection_id: str, server: str | None = None) -> str:
+        return self.at(f"/connections/{segment(connection_id)}", server)
+
+    def component(self, component_id: str) -> str:
+        return self.at(f"/components/{segment(component_id)}")
+
+    def file(self, file_id: str) -> str:
+        return self.at(f"/files/{segment(file_id)}")
+
+    def group(self, group: Group) -> str:
+        return self.at(f"/groups/{group}")
+
+    def check(self) -> str:
+        """The questions about kubectl and kube-apiserver."""
+        return self.at("/check")
+
+    def delete(self) -> str:
+        return f"/clusters/{segment(self.cluster_id)}/delete"
+
+    def node(self, node_id: str) -> str:
+        return replace(self, chosen=node_id).base()
+
+    def internals(self, on: bool) -> str:
+        return replace(self, shows_internals=on).base()
+
+    def node_switch(self, node_id: str, path: str) -> str:
+        """The same selection with another control-plane node in the middle."""
+        return replace(self, chosen=node_id).at(path)
+
+    def view(self, *, table: bool, path: str) -> str:
+        """The same selection as a picture or as a table."""
+        return replace(self, shows_table=table).at(path)
+
+    def with_internals(self, *, on: bool, path: str) -> str:
+        """The same selection with or without the internals."""
+        return replace(self, shows_internals=on).at(path)
+
+    def at(self, path: str, server: str | None = None) -> str:
+        """The URL of a selection: the part of the path behind the cluster, with this query."""
+        query = {
+            "view": "table" if self.shows_table else None,
+            "node": self.chosen,
+            "internals": "1" if self.shows_internals else None,
+            "server": server,
+            "clock": self.clock,
+        }
+        given = urlencode({name: value for name, value in query.items() if value}, quote_via=quote)
+        return f"/clusters/{segment(self.cluster_id)}{path}" + (f"?{given}" if given else "")

@@ -1,0 +1,128 @@
+"""The map of a cluster: `/`, `/clusters/ID` and whatever is selected below it, as a picture or as a table."""
+
+from datetime import UTC
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import RedirectResponse, Response
+
+from ...diagram.scene import place
+from ...explain.groups import NAMES
+from ...explain.overview import overview
+from ...model.cluster import Group
+from ...rendering.svg import render_svg
+from ..opened import Opened, delete, listed_samples
+from .panels import panel_of, start_panel
+from .rendering import render, wants_fragment
+from .state import State, state_of
+from .table import rows
+from .views import Choice, Count, Foot, Label, LegendEntry, MapPage, Panel, Strip, Tools, UploadFoot
+
+router = APIRouter()
+
+FIRST = "one"
+"""The sample that the first page shows."""
+
+HEADING = "Who talks to whom, and with which certificate"
+
+_KINDS = {"sample": "Sample", "upload": "Upload", "local": "This machine"}
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    """The first page: a sample and where to start; what `kubepki open` has opened stands in its place."""
+    local = request.app.state.services.local
+    if local is not None:
+        return RedirectResponse(f"/clusters/{local.id}", 303)
+    state = state_of(request, FIRST)
+    return _answer(request, state, start_panel(state))
+
+
+@router.get("/clusters/{cluster_id}")
+async def whole(request: Request, cluster_id: str) -> Response:
+    """The map with nothing selected."""
+    state = state_of(request, cluster_id)
+    return _answer(request, state, panel_of(state))
+
+
+@router.get("/clusters/{cluster_id}/{kind:str}/{name:path}")
+async def selected(request: Request, cluster_id: str, kind: str, name: str) -> Response:
+    """The map with a connection, a component, a file or a group selected."""
+    state = state_of(request, cluster_id, kind, name)
+    return _answer(request, state, panel_of(state))
+
+
+@router.post("/clusters/{cluster_id}/delete")
+async def forget(request: Request, cluster_id: str) -> Response:
+    """Deletes an upload and goes to the first page."""
+    delete(request, cluster_id)
+    return RedirectResponse("/", 303)
+
+
+def _answer(request: Request, state: State, panel: Panel) -> Response:
+    template = "map_fragment.html" if wants_fragment(request) else "map.html"
+    return render(template, _page(request, state, panel))
+
+
+def _page(request: Request, state: State, panel: Panel) -> MapPage:
+    links, opened, cluster = state.links, state.opened, state.cluster
+    title = getattr(panel, "title", "") or getattr(panel, "name", "") or "The map"
+    scene = None if links.shows_table else place(cluster, state.look)
+    node = scene.node if scene else links.chosen
+    return MapPage(
+        title=f"{title} – {opened.title}",
+        label=Label(_KINDS[opened.kind], overview(cluster, state.authorities).title),
+        map_href=links.base(),
+        check_href=links.check(),
+        canonical=links.connection(state.line.id) if state.line else links.at(state.path),
+        tools=_tools(state, node, scene.nodes if scene else ()),
+        strip=_strip(state),
+        panel=panel,
+        foot=_foot(request, state),
+        picture=Markup(render_svg(scene, links, standalone=False)) if scene else Markup(""),  # noqa: S704 - of a template
+        table=rows(state) if links.shows_table else (),
+        shows_table=links.shows_table,
+    )
+
+
+def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
+    links, path, table = state.links, state.path, state.links.shows_table
+    on = links.shows_internals
+    return Tools(
+        heading=HEADING,
+        nodes=tuple(Choice(name, links.node_switch(name, path), name == node) for name in nodes),
+        internals=None if table else Choice("internals", links.with_internals(on=not on, path=path), on),
+        views=(
+            Choice("Connections", links.view(table=False, path=path), not table),
+            Choice("Table", links.view(table=True, path=path), table),
+        ),
+    )
+
+
+def _strip(state: State) -> Strip:
+    present = {line.group for line in state.lines}
+    chosen = state.connection.group if state.connection else state.group
+    entries = tuple(
+        LegendEntry(group.number, NAMES[group], state.links.group(group) if group in present else None, group is chosen)
+        for group in Group
+    )
+    counts = overview(state.cluster, state.authorities).counts
+    named = (
+        ("nodes", "nodes"),
+        ("authorities", "CAs"),
+        ("certificates", "certificates"),
+        ("connections", "connections"),
+    )
+    return Strip(entries, tuple(Count(label, counts[name]) for name, label in named))
+
+
+def _foot(request: Request, state: State) -> Foot:
+    opened: Opened = state.opened
+    if opened.kind == "sample":
+        others = [one for one in listed_samples(request) if one.id != opened.id]
+        return Foot(tuple(Choice(one.title, f"/clusters/{one.id}") for one in others), None)
+    if opened.expires_at is None:
+        return Foot((), None)
+    until = opened.expires_at.astimezone(UTC).strftime("%-d %B %H:%M UTC")
+    text = f"Who has this page’s link sees it. It is gone 12 hours after its last use: at {until}, or"
+    return Foot((), UploadFoot(text, state.links.delete()))

@@ -1,0 +1,232 @@
+"""The panel: what explain/ says of the selection, as the templates take it."""
+
+from ...collect import commands
+from ...diagram.seals import shape
+from ...explain.component import explain_component
+from ...explain.connection import explain
+from ...explain.explanation import Card, CredentialRow, Explanation
+from ...explain.file import explain_file
+from ...explain.groups import NAMES, group_page
+from ...explain.holdings import Holding
+from ...explain.overview import overview
+from ...explain.questions import asked_connection
+from ...model.cluster import ComponentEvidence, Evidence, Group
+from ...model.cluster import State as Known
+from ...model.words import Span
+from .lists import connection_sections, line_row, line_sections, pager
+from .state import State
+from .views import (
+    Choice,
+    CommandView,
+    ComponentPanel,
+    ConnectionPanel,
+    EvidenceRow,
+    FactRow,
+    FilePanel,
+    FileRow,
+    GroupLink,
+    GroupPanel,
+    OverviewPanel,
+    Panel,
+    Part,
+    RowView,
+    SideView,
+    Start,
+    StartPanel,
+    UnreadRow,
+)
+
+LABELS = {"crt": "crt", "key": "key", "ca": "ca.crt", "token": "token", "requestheader-ca": "front-proxy CA"}
+"""What a credential's row is called; a server's ca.crt is its client CA."""
+
+ROLES = {
+    "certificate": "crt",
+    "key": "key",
+    "ca": "ca.crt",
+    "token": "token",
+    "client_ca": "ca.crt",
+    "requestheader_ca": "front-proxy CA",
+    "address": "address",
+    "client_auth": "asks",
+    "authorizer": "authoriser",
+}
+_LACKING = frozenset((Known.NOT_IN_TREE, Known.UNKNOWN, Known.UNREADABLE))
+
+
+def panel_of(state: State) -> Panel:
+    """The panel of what is selected; with nothing selected the overview."""
+    if state.connection is not None:
+        return _connection(state)
+    if state.component is not None:
+        return _component(state, state.component)
+    if state.file is not None:
+        return _file(state, state.file)
+    return _group(state, state.group) if state.group is not None else _overview(state)
+
+
+def start_panel(state: State) -> StartPanel:
+    """The first page's panel: where to begin."""
+    asked = asked_connection(state.cluster)
+    starts = []
+    if asked is not None:
+        href = state.links.connection(asked.id)
+        starts = [
+            Start("Follow one line", "kubectl to kube-apiserver, file by file", href, "line", swaps=True),
+            Start(
+                "Check your understanding", "the same line, as questions", state.links.check(), "question", swaps=False
+            ),
+        ]
+    starts.append(Start("Open your own tarball", "drop it below, or on the page", "#open", "upload", swaps=False))
+    lead = (
+        Span(
+            "A cluster made by kubeadm: every line is a connection, from the certificate the client shows to the one "
+        ),
+        Span("the server shows."),
+    )
+    return StartPanel(lead, tuple(starts), commands())
+
+
+def _overview(state: State) -> OverviewPanel:
+    whole, links = overview(state.cluster, state.authorities), state.links
+    shown = state.shown
+    groups = len({line.group for line in shown if line.group})
+    names = sorted(state.cluster.components)
+    return OverviewPanel(
+        title=f"{len(shown)} connections, {groups} groups",
+        lead=whole.lead,
+        hints=whole.hints,
+        groups=line_sections(state, shown),
+        components=tuple(Choice(name, links.component(name)) for name in names),
+        unreadable=tuple(UnreadRow(item.member, item.reason) for item in state.cluster.inventory.unreadable),
+        notes=state.cluster.notes,
+    )
+
+
+def _group(state: State, group: Group) -> GroupPanel:
+    page = group_page(state.cluster, group, state.authorities)
+    rows = tuple(line_row(state, line) for line in state.lines if line.group is group)
+    return GroupPanel(group.number, page.title, page.lead, rows, pager(state))
+
+
+def _connection(state: State) -> ConnectionPanel:
+    connection, line = state.connection, state.line
+    if connection is None or line is None:
+        raise LookupError("a connection panel without a connection")
+    found = explain(state.cluster, connection, state.authorities)
+    choices = tuple(
+        Choice(
+            one.server.component.partition("@")[2],
+            state.links.connection(line.id, one.server.component.partition("@")[2]),
+            one is connection,
+        )
+        for one in line.connections
+        if len(line.connections) > 1
+    )
+    group = connection.group
+    return ConnectionPanel(
+        group=GroupLink(group.number, NAMES[group], state.links.group(group)) if group else None,
+        pager=pager(state),
+        title=found.title,
+        lead=found.lead,
+        client=_side(state, found.client),
+        wire=found.wire,
+        token=group is Group.TOKEN,
+        server=_side(state, found.server, choices),
+        believes_title=f"Who {found.server.kind} takes the client for",
+        believes=found.believes,
+        often_told=found.often_told,
+        evidence=tuple(_evidence(state, row) for row in found.evidence),
+        command=_command(found),
+    )
+
+
+def _side(state: State, card: Card, choices: tuple[Choice, ...] = ()) -> SideView:
+    rows = tuple(_row(state, row) for row in card.rows)
+    return SideView(card.side, card.kind, card.where, state.links.component(card.component), rows, choices)
+
+
+def _row(state: State, row: CredentialRow) -> RowView:
+    href = state.links.file(row.file_id) if row.file_id else None
+    lacks = row.state in _LACKING
+    return RowView(row.role, LABELS[row.role], row.name, row.path, href, _seal(state, row.seal), row.note, lacks)
+
+
+def _seal(state: State, seal: str | None) -> str | None:
+    """The name of the shape: of a CA's component, or of one of the words own-ca, unknown, key."""
+    if seal is None:
+        return None
+    authority = state.authorities.get(seal)
+    return str(shape(authority)) if authority else {"own-ca": "own", "key": "key"}.get(seal, "unknown")
+
+
+def _evidence(state: State, row: Evidence) -> EvidenceRow:
+    href = state.links.file(row.file) if row.file else None
+    return EvidenceRow(f"{row.side} {ROLES[row.role]}", row.field, row.file, href)
+
+
+def _component_evidence(state: State, row: ComponentEvidence) -> EvidenceRow:
+    known = row.file is not None and row.file in state.cluster.inventory.files
+    href = state.links.file(row.file) if known and row.file else None
+    return EvidenceRow(row.value if row.value and row.field == "basicConstraints" else "", row.field, row.file, href)
+
+
+def _command(found: Explanation) -> CommandView | None:
+    command = found.command
+    if command is None:
+        return None
+    where = command.place or (f"on {command.node}" if command.node else "by hand")
+    return CommandView(f"Check it {where}", command.text, command.expect)
+
+
+def _component(state: State, identifier: str) -> ComponentPanel:
+    component = state.cluster.components[identifier]
+    page = explain_component(state.cluster, component, state.authorities)
+    if page.issued:
+        files_title = "What it issued"
+        files = tuple(FileRow(item.where, item.name, state.links.file(item.file_id)) for item in page.issued)
+    else:
+        files_title, files = "Files", tuple(_holding(state, holding) for holding in page.holdings)
+    return ComponentPanel(
+        above=page.where,
+        pager=pager(state),
+        title=page.title,
+        lead=page.lead,
+        points=page.points,
+        groups=connection_sections(state, page.as_client + page.as_server + page.trusted_by),
+        files_title=files_title,
+        files=files,
+        evidence=tuple(_component_evidence(state, row) for row in page.evidence),
+    )
+
+
+def _holding(state: State, holding: Holding) -> FileRow:
+    href = state.links.file(holding.file_id) if holding.file_id else None
+    return FileRow(f"{holding.side} {LABELS[holding.role]}", holding.name, href)
+
+
+def _file(state: State, identifier: str) -> FilePanel:
+    page = explain_file(state.cluster, identifier, state.authorities)
+    parts = [
+        Part(item.title, _seal(state, item.seal), tuple(FactRow(fact.label, fact.text) for fact in item.facts))
+        for item in page.certificates
+    ]
+    parts += [Part(item.pointer or "key", "key", (FactRow("", item.text),)) for item in page.keys]
+    parts += [
+        Part(context.name, None, (FactRow(_current(context.current), context.text),)) for context in page.contexts
+    ]
+    return FilePanel(
+        above=f"{page.kind} on {page.node}",
+        pager=pager(state),
+        title=page.name,
+        path=page.path,
+        lead=page.lead,
+        points=page.points,
+        points_to=Choice(page.points_to, state.links.file(page.points_to)) if page.points_to else None,
+        parts=tuple(parts),
+        groups=connection_sections(state, dict.fromkeys(use.connection for use in page.used_by)),
+        unreadable=page.unreadable,
+    )
+
+
+def _current(current: bool) -> str:
+    return "current" if current else "context"

@@ -1,0 +1,105 @@
+"""What one page of a cluster is asked for: made once from the request, then everything is derived from it."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from ...diagram.choice import Look
+from ...diagram.lines import Line, line_of, lines
+from ...model.cluster import Cluster, Connection, Group
+from ...reading.visible import visible
+from ...topology.authorities import Authorities
+from ..errors import NotFound
+from ..opened import Opened, clock_of, find
+from .links import PageLinks, segment
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A cluster and what is selected of it: at most one of connection (with its line), component, file, group.
+
+    `path` is the part of the URL behind the cluster that says so.
+    """
+
+    opened: Opened
+    links: PageLinks
+    path: str
+    lines: tuple[Line, ...]
+    authorities: Authorities
+    connection: Connection | None = None
+    line: Line | None = None
+    component: str | None = None
+    file: str | None = None
+    group: Group | None = None
+
+    @property
+    def cluster(self) -> Cluster:
+        return self.opened.cluster
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """The lines that the list shows: the main ones, and the others where they are switched on or selected."""
+        whole = self.links.shows_internals or bool(self.line and self.line.internal)
+        return tuple(line for line in self.lines if whole or not line.internal)
+
+    @property
+    def look(self) -> Look:
+        """The same for the picture."""
+        return Look(
+            node=self.links.chosen,
+            internals=self.links.shows_internals,
+            connection=self.connection.id if self.connection else None,
+            component=self.component,
+            file=self.file,
+            group=str(self.group) if self.group else None,
+        )
+
+
+def state_of(request: Request, cluster_id: str, kind: str = "", name: str = "") -> State:
+    """The state that a URL asks for. Raises NotFound for what the cluster does not have, Gone, BadRequest."""
+    opened = find(request, cluster_id, clock_of(request))
+    cluster, query = opened.cluster, request.query_params
+    node = query.get("node")
+    if node is not None and f"kube-apiserver@{node}" not in cluster.components:
+        raise _missing("control-plane node", node)
+    links = PageLinks(cluster_id, node, query.get("internals") == "1", query.get("view") == "table", query.get("clock"))
+    base = State(opened, links, "", lines(cluster), Authorities(cluster))
+    return _selected(base, kind, name, query.get("server")) if kind else base
+
+
+def _selected(base: State, kind: str, name: str, server: str | None) -> State:
+    cluster = base.cluster
+    common = (base.opened, base.links)
+    if kind == "connections":
+        return _with_connection(base, name, server)
+    if kind == "components" and name in cluster.components:
+        return State(*common, f"/components/{segment(name)}", base.lines, base.authorities, component=name)
+    if kind == "files" and name in cluster.inventory.files:
+        return State(*common, f"/files/{segment(name)}", base.lines, base.authorities, file=name)
+    if kind == "groups" and name in list(Group):
+        return State(*common, f"/groups/{name}", base.lines, base.authorities, group=Group(name))
+    raise _missing(kind.removesuffix("s"), name)
+
+
+def _with_connection(base: State, name: str, server: str | None) -> State:
+    """A line that reaches several servers is one: `server` is the node of the one that the panel shows."""
+    line = line_of(base.cluster, name)
+    if line is None:
+        raise _missing("connection", name)
+    wanted = name if server is None else _ending_at(line, server)
+    connection = base.cluster.connections[wanted]
+    path = f"/connections/{segment(name)}"
+    return State(base.opened, base.links, path, base.lines, base.authorities, connection=connection, line=line)
+
+
+def _ending_at(line: Line, server: str) -> str:
+    for connection in line.connections:
+        if connection.server.component.partition("@")[2] == server:
+            return connection.id
+    raise _missing("server on this line", server)
+
+
+def _missing(what: str, name: str) -> NotFound:
+    return NotFound(
+        f"This cluster has no {what} {visible(name[:120])!r}.", remedy="Pick one in the map or in the list beside it."
+    )

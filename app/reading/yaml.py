@@ -5,7 +5,8 @@ no Kubernetes file needs and attacks do is refused: anchors, aliases, tags, dire
 """
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from yaml import MarkedYAMLError, YAMLError
 from yaml._yaml import CParser
@@ -23,18 +24,17 @@ from .bounds import YAML_DEPTH, YAML_DOCUMENTS, YAML_EVENTS
 from .budget import Budget
 from .problem import CannotRead
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 Value = Any
 """None, str, list or dict, and these in each other. The functions of fields.py give what a reader asks for."""
 
 Event = Any
 """One of yaml.events, whose attributes PyYAML sets by name."""
 
+_OPENING: dict[type, Callable[[], Value]] = {MappingStartEvent: dict, SequenceStartEvent: list}
+_CLOSING = frozenset((MappingEndEvent, SequenceEndEvent))
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
-_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_DIRECTIVE = re.compile("(?:^\ufeff?|[\n\r\x85\u2028\u2029])%")
 """libyaml reads all of them in one call before its first event: 1 MB of `%TAG` is six seconds."""
 
 
@@ -47,7 +47,7 @@ def read_yaml(data: bytes, budget: Budget) -> list[Value]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CannotRead("yaml", "This file is no UTF-8 text.") from None
-    if _DIRECTIVE.search(text):
+    if "%" in text and _DIRECTIVE.search(text):
         raise CannotRead("yaml", "A line begins with %: YAML directives are not read here, and Kubernetes needs none.")
     builder = _Builder(min(YAML_EVENTS, budget.yaml_events))
     try:
@@ -66,53 +66,57 @@ class _Builder:
         self.documents: list[Value] = []
         self.events = 0
         self._most = most_events
-        self._into: Value = self.documents
-        self._key: str | None = None
-        self._parents: list[tuple[Value, str | None]] = []
 
     def build(self, text: str) -> None:
         next_event: Callable[[], Event] = CParser(text).get_event
-        put = self._put
-        while (event := next_event()) is not None:
-            self.events += 1
-            kind = type(event)
-            if kind is ScalarEvent:
-                put(event, None if event.value in _NULLS and not event.style else event.value)
-            elif kind is MappingStartEvent:
-                self._open(event, {})
-            elif kind is SequenceStartEvent:
-                self._open(event, [])
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                self._into, self._key = self._parents.pop()
-            elif kind is AliasEvent:
-                raise _refused(event, "an alias (*name)")
-            elif kind is DocumentStartEvent and len(self.documents) == YAML_DOCUMENTS:
-                raise CannotRead("yaml", f"This file has more than {YAML_DOCUMENTS} YAML documents.")
+        into: Value = self.documents
+        key: str | None = None
+        parents: list[tuple[Value, str | None]] = []
+        for self.events, event in enumerate(iter(next_event, None), 1):
             if self.events > self._most:
                 raise CannotRead("yaml", f"This file has more than {self._most} YAML values.")
+            kind = type(event)
+            if kind is ScalarEvent:
+                value: Value = None if event.value in _NULLS and not event.style else event.value
+            elif kind in _OPENING:
+                value = self._opened(kind, len(parents))
+            elif kind in _CLOSING:
+                into, key = parents.pop()
+                continue
+            else:
+                self._check_between(event)
+                continue
+            if event.anchor is not None or event.tag is not None:
+                raise _refused(event, "an anchor (&name) or a tag (!name)")
+            if type(into) is list:
+                into.append(value)
+            elif key is None:
+                key = _key(value, into, event)
+            else:
+                into[key], key = value, None
+            if kind is not ScalarEvent:
+                parents.append((into, key))
+                into, key = value, None
 
-    def _put(self, event: Event, value: Value) -> None:
-        if event.anchor is not None:
-            raise _refused(event, "an anchor (&name)")
-        if event.tag is not None:
-            raise _refused(event, "a tag (!name)")
-        into, key = self._into, self._key
-        if type(into) is list:
-            into.append(value)
-        elif key is not None:
-            into[key] = value
-            self._key = None
-        elif type(value) is str and value not in into:
-            self._key = value
-        else:
-            raise _refused(event, "the same key twice" if type(value) is str else "a key that is no text")
-
-    def _open(self, event: Event, value: Value) -> None:
-        self._put(event, value)
-        self._parents.append((self._into, self._key))
-        if len(self._parents) > YAML_DEPTH:
+    def _opened(self, kind: type, depth: int) -> Value:
+        if depth == YAML_DEPTH:
             raise CannotRead("yaml", f"This YAML file is nested more than {YAML_DEPTH} deep.")
-        self._into, self._key = value, None
+        return _OPENING[kind]()
+
+    def _check_between(self, event: Event) -> None:
+        """What stands between nodes: the bounds of documents, and aliases."""
+        if type(event) is AliasEvent:
+            raise _refused(event, "an alias (*name)")
+        if type(event) is DocumentStartEvent and len(self.documents) == YAML_DOCUMENTS:
+            raise CannotRead("yaml", f"This file has more than {YAML_DOCUMENTS} YAML documents.")
+
+
+def _key(value: Value, into: dict[str, Value], event: Event) -> str:
+    if type(value) is not str:
+        raise _refused(event, "a key that is no text")
+    if value in into:
+        raise _refused(event, "the same key twice")
+    return value
 
 
 def _refused(event: Event, what: str) -> CannotRead:

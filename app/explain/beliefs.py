@@ -20,7 +20,11 @@ _MANAGERS = ("kube-controller-manager", "kube-scheduler")
 def beliefs(edge: Edge) -> tuple[Sentence, ...]:
     """Sentences, in the order of what happens: the handshake, who it is, what it may do."""
     if edge.plain_http:
-        return (say("By plain HTTP {server} sees no certificate of the client.", server=edge.server_words),)
+        opens = (
+            "" if edge.connection.purpose or edge.server.kind != "etcd" else ": whoever reaches it may do everything"
+        )
+        words = "By plain HTTP {server} sees no certificate of the client{opens}."
+        return (say(words, server=edge.server_words, opens=opens),)
     return tuple(begin(sentence) for part in (_asked, _identified, _authorised) for sentence in part(edge))
 
 
@@ -42,6 +46,10 @@ def _asked(edge: Edge) -> Iterator[Sentence]:
     elif auth == "request":
         yield say(
             "{server} asks for a [client certificate](client-certificate) but goes on without one.", server=server
+        )
+    elif auth == "none" and edge.server.kind == "etcd":
+        yield say(
+            "{server} asks for no client certificate: whoever reaches this port may do everything.", server=server
         )
     elif auth == "none":
         yield say("{server} asks for no client certificate.", server=server)

@@ -13,7 +13,7 @@ from ..topology.addresses import identifier
 from .edge import Edge
 from .explanation import Command
 from .names import host_port, kubectl_file, url
-from .phrases import code, listing, say
+from .phrases import LISTED, code, listing, say
 from .program import minor, program
 
 SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
@@ -55,8 +55,7 @@ def _kubectl(path: str, *words: str) -> str:
 def _whoami(edge: Edge) -> Command | None:
     if edge.plain_http or edge.shows_nothing:
         return None  # kubectl would ask for a password, or meet an answer that says nothing of certificates
-    kubeconfig, client = edge.kubeconfig, edge.connection.client
-    path = kubeconfig.path if kubeconfig else client.certificate.path or ""
+    path = _kubeconfig_path(edge, edge.connection) or ""
     context = _context(edge)
     chosen = (f"--context={context}",) if context else ()
     at = edge.client.node
@@ -71,7 +70,8 @@ def _whoami_answer(edge: Edge) -> Sentence:
     identity = edge.connection.identity
     if identity is None or not edge.shows_certificate:
         return say("`Username` and `Groups`: whom kube-apiserver takes this client for.")
-    groups = " ".join((*identity.groups, "system:authenticated"))
+    more = ("…",) if identity.groups[LISTED:] else ()
+    groups = " ".join((*identity.groups[:LISTED], *more, "system:authenticated"))
     behind = len(_apiservers(edge)) > 1 and edge.connection.via is not None
     return say(
         "`Username` {user}, `Groups` {groups}{which}.",
@@ -144,7 +144,7 @@ def _through_apiserver(edge: Edge) -> Command | None:
     admin = _admin(edge)
     if admin is None:
         return _verify(edge)
-    path = admin.client.certificate.path or ""
+    path = _kubeconfig_path(edge, admin) or ""
     server = _home(edge)
     chosen = ("--server", server) if server and len(_apiservers(edge)) > 1 else ()
     if edge.server.kind == "extension-apiserver":
@@ -162,13 +162,22 @@ def _through_apiserver(edge: Edge) -> Command | None:
 
 def _admin(edge: Edge) -> Connection | None:
     """A kubectl on the client's node: with admin.conf if there is one."""
-    found = [
-        c
-        for c in edge.cluster.connections.values()
-        if c.client.component.startswith("kubectl:") and c.client.certificate.path
+    here = [
+        connection
+        for connection in edge.cluster.connections.values()
+        if connection.client.component.startswith("kubectl:")
+        and connection.client.component.endswith(f"@{edge.client.node}")
+        and _kubeconfig_path(edge, connection)
     ]
-    here = [c for c in found if c.client.component.endswith(f"@{edge.client.node}")]
     return next((c for c in here if c.client.component.startswith("kubectl:admin.conf@")), here[0] if here else None)
+
+
+def _kubeconfig_path(edge: Edge, connection: Connection) -> str | None:
+    """Where the kubeconfig of a connection's client is, in the upload or not."""
+    other = Edge(edge.cluster, connection, edge.authorities)
+    if other.kubeconfig is not None:
+        return other.kubeconfig.path
+    return connection.client.certificate.path if other.lacks_kubeconfig else None
 
 
 def _apiservers(edge: Edge) -> set[str]:

@@ -87,7 +87,7 @@ class Edge:
 
     @property
     def lacks_kubeconfig(self) -> bool:
-        """Whether a kubeconfig is named that is not in the upload, so that all it would say is missing."""
+        """Whether a kubeconfig is named that cannot be read, so that all it would say is missing."""
         return lacks_kubeconfig(self.connection.client)
 
     @property

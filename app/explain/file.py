@@ -9,7 +9,7 @@ from ..model.configuration import Kubeconfig
 from ..model.files import FileKind, SourceFile
 from ..model.words import Sentence
 from .authorities import Authorities
-from .file_facts import SHOWN, CertificateFacts, ContextFacts, KeyFacts, certificate_facts, context_facts, key_facts
+from .file_facts import CertificateFacts, ContextFacts, KeyFacts, certificate_facts, context_facts, key_facts
 from .holdings import Use, place, uses
 from .names import file_name
 from .phrases import begin, code, counted, listing, say
@@ -133,7 +133,7 @@ def _contents(
         subject, origin = code(certificates[0].facts.subject or "nobody"), _origin(cluster, index, certificates[0])
         yield say("a [certificate](certificate) for {subject}, {origin}", subject=subject, origin=origin)
     elif certificates:
-        subjects = listing(code(c.facts.subject or "nobody") for c in certificates[:SHOWN])
+        subjects = listing(code(c.facts.subject or "nobody") for c in certificates)
         yield say("{count}, for {subjects}", count=counted(len(certificates), "certificate"), subjects=subjects)
     for private, word in ((True, "[private key](private-key)"), (False, "[public key](public-half)")):
         number = sum(key.private is private for key in keys)
@@ -164,6 +164,9 @@ def _points(cluster: Cluster, real: SourceFile | None) -> Iterator[Sentence]:
             yield say(
                 "{program} on {node} {does} ({flag}).", program=kind, node=real.node, does=say(does), flag=code(flag)
             )
+    configuration = cluster.inventory.kubelet_configurations.get(real.id)
+    if configuration and configuration.client_ca_file:
+        yield say("`clientCAFile` is {file}.", file=code(configuration.client_ca_file))
     if any(_is(key, real) for key in service_account_keys(cluster, real.node)):
         words = "kube-apiserver on {node} checks the [tokens](token) of service accounts with it ({flag})."
         yield say(words, node=real.node, flag=code("--service-account-key-file"))

@@ -11,7 +11,7 @@ from .names import day, file_name
 from .phrases import Piece, code, counted, listing, say
 
 SHOWN = 50
-"""Names or places that a page lists before it counts the rest: a certificate may hold tens of thousands."""
+"""Names that a page lists before it counts the rest: a certificate may hold tens of thousands."""
 _USAGES = {"serverAuth": "for servers", "clientAuth": "for clients", "any": "for any use"}
 
 
@@ -75,9 +75,7 @@ def certificate_facts(cluster: Cluster, certificate: Certificate, index: Authori
 
 
 def _names(facts: Facts) -> Sentence:
-    rest = len(facts.sans) - SHOWN
-    names = [code(name.value) for name in facts.sans[:SHOWN]]
-    return listing([*names, f"{rest} more"] if rest > 0 else names)
+    return listing((code(name.value) for name in facts.sans), limit=SHOWN)
 
 
 def usage(facts: Facts) -> Sentence:

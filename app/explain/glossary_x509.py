@@ -156,9 +156,8 @@ X509: tuple[tuple[str, str, str], ...] = (
         "private-key",
         "Private key",
         """
-        The secret half of a [key pair](key-pair), in files that end in `.key`. It never leaves its node: in
-        a TLS handshake it signs, it is not sent. kubepki keeps no private key, only the hash of its public
-        half.
+        The secret half of a [key pair](key-pair), mostly in files that end in `.key`. In a TLS handshake it
+        signs, and is not sent. kubepki keeps no private key, only the hash of its public half.
         """,
     ),
     # RFC 5280 §4.1.2.7; openssl pkey -pubout

@@ -121,7 +121,7 @@ def _gateway(edge: Edge) -> Sentence:
     both = edge.connection.client.certificate.ids == edge.connection.server.certificate.ids
     return say(
         "For its HTTP/JSON gateway {server} dials itself: "
-        "it presents {crt} {ends}, {judged} as the server, and {checked} as the client.",
+        "it presents {crt} {ends}; as the server it {judged}, as the client it {checked}.",
         server=edge.server_words,
         crt=edge.client_crt,
         ends="on both ends" if both else "as the client",
@@ -137,12 +137,14 @@ def _has_ca(edge: Edge) -> bool:
 
 
 def _without_kubeconfig(edge: Edge) -> Sentence:
-    file = code(reference_name(edge.connection.client.certificate) or "")
+    unread = edge.connection.client.certificate
+    file = code(reference_name(unread) or "")
     return say(
-        "What {client} presents and trusts stands in {file}, which is not in the upload; "
+        "What {client} presents and trusts stands in {file}, which {lacks}; "
         "{server}, and checks its clients with {ca}.",
         client=edge.client_words,
         file=file,
+        lacks="is not in the upload" if unread.state is State.NOT_IN_TREE else "cannot be read",
         server=_server_presents(edge),
         ca=ca_words(edge, edge.checks_client_with),
     )

@@ -84,10 +84,12 @@ def day(moment: datetime) -> str:
 
 
 def lacks_kubeconfig(client: Client) -> bool:
-    """Whether a client's crt, key and ca.crt all stand in one file that is not in the upload: a kubeconfig."""
+    """Whether a client's crt, key and ca.crt all stand in one file that cannot be read: a kubeconfig, mostly one that
+    is not in the upload.
+    """
     references = (client.certificate, client.key, client.ca)
-    absent = all(reference.state is State.NOT_IN_TREE for reference in references)
-    return absent and len({reference.path for reference in references}) == 1
+    absent = all(reference.state in (State.NOT_IN_TREE, State.UNREADABLE) for reference in references)
+    return absent and len({(reference.path, reference.pointer) for reference in references}) == 1
 
 
 def certificate_words(reference: Reference, in_kubeconfig: bool = False) -> Sentence:

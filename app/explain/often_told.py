@@ -43,9 +43,10 @@ def _one_ca(edge: Edge) -> Sentence | None:
     if kubernetes in here:
         return say("{told} {danger}", told=told, danger=_danger(edge, kubernetes))
     others = say(
-        "Here {server} checks its client with {here}; kube-apiserver checks its own clients with the {kubernetes}.",
+        "Here {server} checks the client with {here}; {other} of kube-apiserver are checked with the {kubernetes}.",
         server=edge.server_words,
         here=names,
+        other="other clients" if edge.by_headers else "clients",
         kubernetes=kubernetes.name,
     )
     return say("{told} {others}", told=told, others=others)
@@ -111,10 +112,11 @@ def _same_ca_as_servers(edge: Edge) -> Sentence | None:
         return None
     return say(
         "“A server checks its clients with the CA that issued its own certificate.” Here {own} issued {crt}, "
-        "but {server} checks clients with {file}, because {setting} says so.",
+        "but {server} checks {whom} with {file}, because {setting} says so.",
         own=_issuer_words(edge, issuer),
         crt=edge.server_crt,
         server=edge.server_words,
+        whom="front proxies" if edge.by_headers else "clients",
         file=code(reference_name(reference) or ""),
         setting=_setting(edge),
     )
@@ -214,16 +216,15 @@ def _names(edge: Edge) -> Sentence | None:
     if edge.client.kind != "kubectl" or certificate is None or host is None or not edge.connection.verifies_server:
         return None
     sans = [name.value for name in certificate.facts.sans]
-    rest = len(sans) - SHOWN_NAMES
-    shown = [code(name) for name in sans[:SHOWN_NAMES]]
+    shown = listing((code(name) for name in sans), limit=SHOWN_NAMES)
     return say(
         "“The [SAN](san) is an extra protection.” It is the only place where {client} looks for {host}, "
         "{why}; the [CN](cn) is not looked at, and who may connect is not written there. {crt} lists {names}.",
         client=edge.client_words,
         host=code(host),
-        why=say("its `tls-server-name`") if dialled.server_name else "the name it dials",
+        why=say("its `tls-server-name`") if dialled.server_name else "the host that it dials",
         crt=edge.server_crt,
-        names=listing([*shown, f"{rest} more"] if rest > 0 else shown) if sans else "no name at all",
+        names=shown if sans else "no name at all",
     )
 
 

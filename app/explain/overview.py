@@ -89,20 +89,15 @@ def _hints(cluster: Cluster) -> Iterator[Sentence]:
         yield say(
             "Add `/etc/kubernetes/manifests` and `/etc/kubernetes/*.conf` of {nodes}: they say which flags, addresses "
             "and kubeconfigs are really in use. Until then the map shows kubeadm’s [convention](convention).",
-            nodes=listing(code(node) for node in bare),
+            nodes=listing((code(node) for node in bare), limit=SHOWN_NODES),
         )
     without = [node.id for node in cluster.nodes if _lacks_kubelet_folder(cluster, node.id)]
     if without:
         yield say(
             "Add `/var/lib/kubelet/config.yaml` and `/var/lib/kubelet/pki` of {nodes}: they say which certificate the "
             "kubelet presents.",
-            nodes=listing([*(code(node) for node in without[:SHOWN_NODES]), *_more(len(without))]),
+            nodes=listing((code(node) for node in without), limit=SHOWN_NODES),
         )
-
-
-def _more(number: int) -> list[str]:
-    rest = number - SHOWN_NODES
-    return [f"{rest} more"] if rest > 0 else []
 
 
 def _is_conventional(cluster: Cluster, node: str) -> bool:

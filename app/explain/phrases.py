@@ -11,6 +11,8 @@ from functools import cache
 from ..model.words import Sentence, Span
 
 Piece = str | Span | Sentence
+LISTED = 12
+"""Items that a sentence lists before it counts the rest."""
 
 _MARKS = re.compile(
     r"\{(?P<piece>\w+)\}|`(?P<code>[^`]+)`|\[(?P<term>[^\]]+)\]\((?P<ref>[\w-]+)\)|\*\*(?P<strong>[^*]+)\*\*"
@@ -36,9 +38,12 @@ def say(template: str, **pieces: Piece) -> Sentence:
     return tuple(spans)
 
 
-def listing(items: Iterable[Piece], last: str = " and ") -> Sentence:
-    """`a`, `a and b`, `a, b and c`."""
+def listing(items: Iterable[Piece], last: str = " and ", limit: int = LISTED) -> Sentence:
+    """`a`, `a and b`, `a, b and c`; beyond `limit` items `a, b and 7 more`: a tree may name thousands."""
     parts = [_spans(item) for item in items]
+    rest = len(parts) - limit
+    if rest > 0:
+        parts = [*parts[:limit], (Span(f"{rest} more"),)]
     spans: list[Span] = []
     for index, part in enumerate(parts):
         if index:

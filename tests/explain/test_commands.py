@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.explain.commands import line
 from app.explain.connection import explain
@@ -148,11 +150,18 @@ def test_another_context_is_named() -> None:
     assert "--context" not in command(changed, "kubectl:admin.conf@cp1->kube-apiserver@cp1").text
 
 
-@pytest.mark.parametrize("user", ["username: joe"])
-def test_no_command_where_none_makes_sense(user: str) -> None:
+def test_kubectl_is_given_the_kubeconfig_not_the_certificate() -> None:
+    """A kubeconfig that names its certificate by path is itself what `--kubeconfig` takes."""
+    paths = "client-certificate: /etc/kubernetes/pki/apiserver-kubelet-client.crt"
+    changed = with_kubeconfig(r"client-certificate-data: \S+\n *client-key-data: \S+", paths)
+    text = command(changed, "kube-apiserver@cp1->kubelet@worker1").text
+    assert text.startswith("sudo kubectl --kubeconfig /etc/kubernetes/admin.conf get --raw ")
+
+
+def test_no_command_where_none_makes_sense() -> None:
     """Without credentials kubectl would ask for a password: there is no command; over http neither."""
     connection = "kubectl:admin.conf@cp1->kube-apiserver@cp1"
-    changed = with_kubeconfig(r"client-certificate-data: \S+\n *client-key-data: \S+", user)
+    changed = with_kubeconfig(r"client-certificate-data: \S+\n *client-key-data: \S+", "username: joe")
     assert panel(changed, connection).command is None
     assert panel(with_kubeconfig("server: https", "server: http"), connection).command is None
 
@@ -164,6 +173,12 @@ def test_no_command_where_none_makes_sense(user: str) -> None:
 def test_hostile_names_stay_one_word(hostile: str) -> None:
     """Whatever a path holds, the shell gets it back as one word."""
     assert shlex.split(line("openssl", "verify", hostile)) == ["openssl", "verify", hostile]
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_any_words_survive_the_shell(words: list[str]) -> None:
+    """Whatever words a command has, a POSIX shell's rules give them back."""
+    assert shlex.split(line(*words)) == words
 
 
 def test_a_hostile_flag_is_quoted_in_the_command() -> None:

@@ -7,7 +7,7 @@ from app.explain.lead import lead
 from app.model.words import plain
 from app.topology.authorities import Authorities
 from tests.explain.changed import ONE, PKI, panel, with_flag, with_kubeconfig
-from tests.trees import cluster
+from tests.trees import cluster, cluster_of, entries, rewritten
 
 KUBECTL = "kubectl:admin.conf@cp1->kube-apiserver@cp1"
 
@@ -49,9 +49,8 @@ def _lead(name: str, connection: str) -> str:
             ONE,
             "etcd@cp1->etcd@cp1!gateway",
             (
-                "For its HTTP/JSON gateway etcd dials itself: it presents etcd/server.crt on both ends, "
-                "checks it with the "
-                "etcd CA as the server, and verifies nothing as the client."
+                "For its HTTP/JSON gateway etcd dials itself: it presents etcd/server.crt on both ends; "
+                "as the server it checks it with the etcd CA, as the client it verifies nothing."
             ),
         ),
         (
@@ -176,3 +175,12 @@ def test_plain_http_presents_nothing() -> None:
         "kubectl dials kube-apiserver by plain HTTP: nobody presents a certificate, and the certificate inside "
         "admin.conf stays unused."
     )
+
+
+def test_an_unreadable_kubeconfig_is_not_a_missing_one() -> None:
+    """A kubeconfig that is there and cannot be read is told apart from one that is not in the upload."""
+    broken = cluster_of(rewritten(entries(ONE), lambda _: "a: [", lambda m: m.endswith("/scheduler.conf")))
+    connection = "kube-scheduler@cp1->kube-apiserver@cp1"
+    assert "stands in scheduler.conf, which cannot be read;" in plain(panel(broken, connection).lead)
+    gone = cluster_of(e for e in entries(ONE) if not e.member.endswith("/scheduler.conf"))
+    assert "stands in scheduler.conf, which is not in the upload;" in plain(panel(gone, connection).lead)

@@ -66,7 +66,7 @@ def test_one_ca_where_it_is_so() -> None:
         "certificate of it, a kubelet’s too, opens all of etcd."
     )
     assert note(cluster(ONE), connection, "One CA").endswith(
-        "Here etcd checks its client with the etcd CA; kube-apiserver checks its own clients with the kubernetes CA."
+        "Here etcd checks the client with the etcd CA; clients of kube-apiserver are checked with the kubernetes CA."
     )
 
 
@@ -99,7 +99,7 @@ def test_names_are_those_of_the_certificate() -> None:
     """The SAN note names the host dialled and the certificate's own names; it is gone where nothing is verified."""
     connection = "kubectl:admin.conf@cp1->kube-apiserver@cp1"
     found = note(cluster(ONE), connection, "The SAN")
-    assert "looks for api.example.test, the name it dials" in found
+    assert "looks for api.example.test, the host that it dials" in found
     assert found.endswith("apiserver.crt lists api.example.test, cp1, kubernetes, kubernetes.default and 5 more.")
     skipped = with_kubeconfig(r"certificate-authority-data: \S+", "insecure-skip-tls-verify: true")
     assert note(skipped, connection, "The SAN") == ""

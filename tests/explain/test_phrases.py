@@ -39,6 +39,12 @@ def test_lists_read_as_english(items: list[str], text: str) -> None:
     assert plain(listing(items)) == text
 
 
+def test_long_lists_are_counted() -> None:
+    """Beyond the limit the rest is a number: a certificate may have thousands of names; at the limit all are there."""
+    assert plain(listing("abcde", limit=3)) == "a, b, c and 2 more"
+    assert plain(listing("abc", " or ", limit=3)) == "a, b or c"
+
+
 def test_numbers_agree_with_their_words() -> None:
     """One thing is singular, none and several are plural, an irregular plural can be given."""
     assert [counted(n, "key") for n in (0, 1, 2)] == ["0 keys", "1 key", "2 keys"]

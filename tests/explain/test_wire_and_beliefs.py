@@ -1,10 +1,15 @@
 """The wire and whom the server believes: from handshake rules, identity and authorizer of the connection at hand."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from app.explain.connection import explain
+from app.model.cluster import Identity
 from app.model.words import plain
 from tests.explain.changed import ONE, panel, with_flag, with_kubeconfig
-from tests.trees import cluster
+from tests.trees import cluster, cluster_of, entries, rewritten
 
 KUBECTL = "kubectl:admin.conf@cp1->kube-apiserver@cp1"
 NO_USER = r"client-certificate-data: \S+\n *client-key-data: \S+"
@@ -177,3 +182,30 @@ def test_probes_are_anonymous() -> None:
 def test_plain_http_tells_nothing() -> None:
     """By plain HTTP there is nothing to judge."""
     assert beliefs("kubelet@cp1->etcd@cp1!probe") == ["By plain HTTP etcd sees no certificate of the client."]
+
+
+def test_an_open_etcd_is_said_to_be_open() -> None:
+    """An etcd that asks for no client certificate lets everybody in; one that requires it is not said to."""
+    flags = " --client-cert-auth=true\n"
+    asks_nobody = with_flag("etcd.yaml", f"    -{flags}", "").connections["kube-apiserver@cp1->etcd@cp1"]
+    assert asks_nobody.server.client_auth == "require"
+    changed = cluster_of(
+        rewritten(
+            entries(ONE),
+            lambda text: re.sub(r"    - --(client-cert-auth|trusted-ca-file)=\S+\n", "", text),
+            lambda m: m.endswith("etcd.yaml"),
+        )
+    )
+    sentences = [plain(s) for s in panel(changed, "kube-apiserver@cp1->etcd@cp1").believes]
+    assert sentences == ["etcd asks for no client certificate: whoever reaches this port may do everything."]
+
+
+def test_many_groups_are_counted() -> None:
+    """Hundreds of groups make a number, not a page."""
+    found = cluster(ONE)
+    connection = found.connections[KUBECTL]
+    groups = tuple(f"group-{number}" for number in range(300))
+    crowded = replace(connection, identity=Identity("joe", groups))
+    shown = explain(found, crowded)
+    assert "group-11 and 288 more, its O" in plain(shown.believes[1])
+    assert shown.command is not None and len(plain(shown.command.expect)) < 300

@@ -1,7 +1,7 @@
 """Sentences as they are written in this package: a template with pieces, and what the pieces are made of.
 
 A template is a constant of the code and carries the marks: `{name}` takes a piece, `` `text` `` is code, `[text](id)`
-links to a glossary entry, `**text**` is strong. Pieces come from the tree; they are data and never read for marks.
+links to a glossary entry. Pieces come from the tree; they are data and never read for marks.
 """
 
 import re
@@ -14,9 +14,7 @@ Piece = str | Span | Sentence
 LISTED = 12
 """Items that a sentence lists before it counts the rest."""
 
-_MARKS = re.compile(
-    r"\{(?P<piece>\w+)\}|`(?P<code>[^`]+)`|\[(?P<term>[^\]]+)\]\((?P<ref>[\w-]+)\)|\*\*(?P<strong>[^*]+)\*\*"
-)
+_MARKS = re.compile(r"\{(?P<piece>\w+)\}|`(?P<code>[^`]+)`|\[(?P<term>[^\]]+)\]\((?P<ref>[\w-]+)\)")
 
 
 def code(text: str) -> Span:
@@ -93,6 +91,4 @@ def _part(mark: re.Match[str]) -> Span | str:
         return mark["piece"]
     if mark["code"]:
         return Span(mark["code"], "code")
-    if mark["term"]:
-        return Span(mark["term"], "term", mark["ref"])
-    return Span(mark["strong"], "strong")
+    return Span(mark["term"], "term", mark["ref"])

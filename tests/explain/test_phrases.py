@@ -7,14 +7,12 @@ from app.model.words import Span, plain
 
 
 def test_marks_of_a_template_become_spans() -> None:
-    """Text, code, a term and strong words are spans of their kinds, in order."""
-    assert say("a `b` [c](d-e) **f**") == (
+    """Text, code and a term are spans of their kinds, in order."""
+    assert say("a `b` [c](d-e)") == (
         Span("a "),
         Span("b", "code"),
         Span(" "),
         Span("c", "term", "d-e"),
-        Span(" "),
-        Span("f", "strong"),
     )
 
 

@@ -34,6 +34,7 @@ def entries(name: str) -> tuple[Entry, ...]:
 
 
 def cluster_of(found: Iterable[Entry], clock: datetime = CLOCK) -> Cluster:
+    """The cluster that some entries show."""
     return analyse(Tree(tuple(found)), clock, INSPECT)
 
 
@@ -44,7 +45,7 @@ def cluster(name: str) -> Cluster:
 
 
 def rewritten(
-    found: Iterable[Entry], change: Callable[[str], str], where: Callable[[str], bool] = lambda member: True
+    found: Iterable[Entry], change: Callable[[str], str], where: Callable[[str], bool] = bool
 ) -> tuple[Entry, ...]:
     """The entries with the text of some members changed."""
     return tuple(

@@ -23,7 +23,8 @@ def text(cluster: Cluster) -> str:
 def _lines(cluster: Cluster) -> Iterator[str]:
     inventory, distribution = cluster.inventory, cluster.distribution
     yield f"{distribution.name} (score {distribution.score}), seen at {rfc3339(cluster.clock)}"
-    yield f"{len(inventory.files)} files, {len(inventory.certificates)} certificates, {len(inventory.keys)} keys, {len(cluster.connections)} connections"
+    held = f"{len(inventory.files)} files, {len(inventory.certificates)} certificates, {len(inventory.keys)} keys"
+    yield f"{held}, {len(cluster.connections)} connections"
     yield ""
     yield "Nodes"
     for node in cluster.nodes:
@@ -71,7 +72,8 @@ def _connection(connection: Connection) -> Iterator[str]:
     via = f" via {connection.via}" if connection.via else ""
     verifies = "verifies the server" if connection.verifies_server else "verifies nothing"
     yield f"  {connection.id}"
-    yield f"    group {connection.group or 'none'}; dials {dialled.scheme}://{host}:{dialled.port or '?'}{via}; {verifies}"
+    address = f"{dialled.scheme}://{host}:{dialled.port or '?'}"
+    yield f"    group {connection.group or 'none'}; dials {address}{via}; {verifies}"
     for label, side, role, reference in (
         ("client crt", "client", "certificate", client.certificate),
         ("client key", "client", "key", client.key),

@@ -8,7 +8,7 @@ from .ends import HEADER
 from .grid import HEADER as HEADER_HEIGHT
 from .grid import INSET, PAD, ROW, SLIP, Column
 from .lights import Lights
-from .marks import Area, Box, Light, Mark, Row, Slip
+from .marks import Area, Box, Light, Row, Slip
 from .outlines import mark
 from .text import Style, Text, first_that_fits, set_text, width_of
 
@@ -32,7 +32,7 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A box's header. `component` is what it leads to, `stands_for` all that the box shows (the first if empty), `where`
+    """A box's header. `component` is what it leads to, `stands_for` all that it shows (the first if empty), `where`
     ways to say its place: the first that fits is shown.
     """
 

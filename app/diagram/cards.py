@@ -7,9 +7,9 @@ from ..topology.authorities import Authority
 from .board import BIG_SEAL, END, GAP, SEAL
 from .grid import CARD_HEIGHT, CARD_Y, COLUMNS, HALF_CARD, Column
 from .lights import Lights
-from .marks import Area, Card, Light, Mark, Seal
-from .seals import SHAPES, shape
+from .marks import Area, Card, Light, Seal
 from .outlines import mark
+from .seals import SHAPES, shape
 from .text import Style, Text, set_text, width_of
 from .view import View
 from .words import ABSENT, file_name

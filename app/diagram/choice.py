@@ -97,8 +97,8 @@ def kubelets(cluster: Cluster, index: Index, seals: Seals, apiservers: set[str],
     ordered = [one.id for one in sorted(found, key=rank)]
     shown = ordered[:1]
     if ordered[1:]:
-        usual = _serving(cluster, index, seals, ordered[0])
-        odd = (one for one in ordered[1:] if _serving(cluster, index, seals, one) != usual)
+        usual = _serving(index, seals, ordered[0])
+        odd = (one for one in ordered[1:] if _serving(index, seals, one) != usual)
         shown.append(next(odd, ordered[1]))
     wanted = _selected_kubelets(cluster, look)
     if len(ordered) > SHOWN_KUBELETS and (other := next((one for one in wanted if one not in shown), None)):
@@ -106,7 +106,7 @@ def kubelets(cluster: Cluster, index: Index, seals: Seals, apiservers: set[str],
     return Kubelets(tuple(shown), tuple(one for one in ordered if one not in shown))
 
 
-def _serving(cluster: Cluster, index: Index, seals: Seals, kubelet: str) -> tuple[object, ...]:
+def _serving(index: Index, seals: Seals, kubelet: str) -> tuple[object, ...]:
     """What tells kubelets apart at a glance: the file that they serve with and who signed it."""
     connection = index.to_server(kubelet, Group.KUBELET)
     if connection is None:

@@ -91,7 +91,7 @@ class Credentials:
         name = file_name(path) if path else "made in memory" if client.token.state is State.IN_MEMORY else "a token"
         return self._row(client.component, key, name, ("token",), Seal.KEY, "a token", node, client.token, False)
 
-    def _row(
+    def _row(  # noqa: PLR0913, PLR0917 - what a row says
         self,
         component: str,
         key: str,

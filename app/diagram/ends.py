@@ -1,7 +1,6 @@
 """Which row of which box a connection begins and ends at."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 
 from ..model.cluster import Cluster, Connection, Group, State
 from .lines import kind_of
@@ -47,8 +46,8 @@ class Index:
         for connection in cluster.connections.values():
             by_client[connection.client.component].append(connection)
             by_server[connection.server.component].append(connection)
-        self.by_client: Mapping[str, list[Connection]] = by_client
-        self.by_server: Mapping[str, list[Connection]] = by_server
+        self.by_client = dict(by_client)
+        self.by_server = dict(by_server)
 
     def from_client(self, component: str, group: Group | None = None, purpose: str | None = None) -> Connection | None:
         """The first connection of a client in a group, with a purpose (None: the main one)."""

@@ -130,7 +130,7 @@ def _of_file(cluster: Cluster, authorities: Authorities, lines: tuple[Line, ...]
 
 
 def checks(cluster: Cluster, authorities: Authorities, connection: Connection) -> Iterator[tuple[str, str]]:
-    """The side that is checked, and the CA that checks it, both ways. A front proxy is checked by the request-header CA."""
+    """The side that is checked, and the CA that checks it, both ways. A front proxy: by the request-header CA."""
     client, server = connection.client, connection.server
     if connection.verifies_server:
         yield from (("server", ca) for ca in _authorities(cluster, authorities, client.ca))

@@ -64,4 +64,5 @@ def number(value: float) -> str:
 
 
 def pair(point: Point) -> str:
+    """A point, as a path writes it."""
     return f"{number(point[0])} {number(point[1])}"

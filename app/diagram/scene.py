@@ -96,5 +96,5 @@ def _overline(words: str, column: Column, top: float) -> Text:
 
 
 def _anything_lit(scene: Scene) -> bool:
-    marks = (*scene.wires, *scene.boxes, *scene.cards, *scene.slips)
-    return any(mark.light is Light.LIT for mark in marks)
+    lights_ = (mark.light for marks in (scene.wires, scene.boxes, scene.cards, scene.slips) for mark in marks)
+    return Light.LIT in lights_

@@ -128,14 +128,14 @@ def place_etcd(view: View, board: Board) -> bool:
         board.box(LEFT, ETCD_Y, Heading(etcdctl.id, "etcdctl", where(etcdctl.node or "", hollow)), rows)
     for column, some in ((CENTRE, members[:1]), (RIGHT, members[1:])):
         if some:
-            rows = tuple(_member_rows(view, some[0]))
-            hollow = all(row.hollow for row in rows)
+            held = tuple(_member_rows(view, some[0]))
+            hollow = all(row.hollow for row in held)
             places = several(tuple(place_of(one) for one in some))
             port = _main_port(view, some[0]) if column is CENTRE else None
             own = bool(some[0].node)
             words = f"{places} :{port}" if port and own else f"{places}:{port}" if port else places
             ids = tuple(one.id for one in some)
-            board.box(column, ETCD_Y, Heading(some[0].id, "etcd", (*where(words, hollow), places), ids), rows)
+            board.box(column, ETCD_Y, Heading(some[0].id, "etcd", (*where(words, hollow), places), ids), held)
     return True
 
 

@@ -98,7 +98,7 @@ def _advance(character: str, face: _Face) -> float:
 
 
 def set_text(value: str, style: Style, at: tuple[float, float], room: float, end: bool = False) -> Text:
-    """A text of a tree at its place: made visible, cut in the middle at 28 characters, and cut further to fit `room`."""
+    """A text of a tree at its place: made visible, cut in the middle at 28 characters, and further to fit `room`."""
     shown = visible(value)
     cut = middle(shown)
     while (width := width_of(cut, style)) > room and len(cut) > 1:

@@ -19,8 +19,8 @@ class Pair:
 class Layout:
     """A distribution's conventions. All paths are absolute on the node.
 
-    `flags`: by component kind, the flags that its program has where a control-plane node shows no manifest: they are used
-    as if they were written, with the evidence `convention`. `control_plane_files`: any of them on a node without a
+    `flags`: by component kind, the flags that its program has where a control-plane node shows no manifest: they are
+    used as if they were written, with the evidence `convention`. `control_plane_files`: any of them on a node without a
     manifest makes it such a node. `default_ports`: by component kind, the port where nothing names one.
     """
 

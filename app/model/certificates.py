@@ -14,7 +14,7 @@ class SubjectAltName:
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """`type`: RSA, ECDSA, Ed25519, or what the algorithm calls itself; `spki_sha256`: of the SubjectPublicKeyInfo's DER."""
+    """`type`: RSA, ECDSA, Ed25519, or the algorithm's own name; `spki_sha256`: of the SubjectPublicKeyInfo's DER."""
 
     type: str
     bits: int | None
@@ -25,10 +25,10 @@ class PublicKey:
 class Facts:
     """What one certificate says, wherever it stands. Immutable and shared by all places that hold the same DER.
 
-    `raw_subject` and `raw_issuer` are the DER bytes of the names: Go compares names as bytes. `subject` and `issuer` are
-    text as Go's `pkix.Name.String()` prints it. Times are timezone-aware UTC. `common_name` is the last CN (as Go takes
-    it), `organizations` every O in the certificate's order. `refused_by_go` is the error with which Go's x509 parser
-    refuses a certificate that can be read all the same (`x509: negative serial number`), None for the usual ones.
+    `raw_subject` and `raw_issuer` are the DER bytes of the names: Go compares names as bytes. `subject` and `issuer`
+    are text as Go's `pkix.Name.String()` prints it. Times are timezone-aware UTC. `common_name` is the last CN (as Go
+    takes it), `organizations` every O in the certificate's order. `refused_by_go` is the error with which Go
+    refuses (its x509 parser) a certificate that can be read all the same (`x509: negative serial number`), None for the usual ones.
     """
 
     der: bytes

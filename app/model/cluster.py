@@ -39,7 +39,7 @@ class Group(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A file that a side uses. `ids`: the certificates or keys behind it; `path`: as named, made absolute on its node;
-    `pointer`: the kubeconfig field, `""` for a file. `path` and `pointer` are None in the states unknown, in_memory, none.
+    `pointer`: the kubeconfig field, `""` for a file. Both are None in the states unknown, in_memory, none.
     """
 
     state: State
@@ -154,7 +154,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """An opened tree, whole. `issuers` maps a certificate's id to its issuer's id, found by verified signature, or None.
+    """An opened tree, whole. `issuers` maps a certificate's id to that of its issuer, found by verified signature.
     `connections` and `components` are by id, sorted by id.
     """
 

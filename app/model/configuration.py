@@ -98,7 +98,7 @@ class Mount:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """An httpGet probe. `kind`: liveness, readiness or startup; `port` resolved from its name, None if nobody names it."""
+    """An httpGet probe. `kind`: liveness, readiness or startup; `port` resolved from its name, None if it has none."""
 
     kind: str
     scheme: str
@@ -147,7 +147,7 @@ class StaticPod:
 
 @dataclass(frozen=True, slots=True)
 class KubeletConfiguration:
-    """The fields of a KubeletConfiguration (kubelet.config.k8s.io/v1beta1) that decide about TLS; None = not written."""
+    """The fields of a KubeletConfiguration (kubelet.config.k8s.io/v1beta1) that decide about TLS; None: not written."""
 
     id: str
     node: str

@@ -2,7 +2,7 @@
 
 
 class KubepkiError(Exception):
-    """The root of all refusals. `what` says what is wrong, `member` where, `remedy` what to do, `code` a stable word."""
+    """The root of all refusals. `what` says what is wrong, `member` where, `remedy` what to do."""
 
     code = "error"
 

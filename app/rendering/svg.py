@@ -14,7 +14,7 @@ _SPACES = re.compile(r">\s+<")
 
 
 def render_svg(scene: Scene, links: Links, *, standalone: bool = False) -> str:
-    """The `<svg>` of a scene. `standalone`: with its own style sheet and namespace, and nothing that a page must load."""
+    """The `<svg>` of a scene. `standalone`: with its own style sheet and namespace."""
     template = environment().get_template("map.svg.html")
     text = template.render(scene=scene, links=links, style=_sheet() if standalone else None)
     return _SPACES.sub("><", text).strip() + "\n"

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -31,6 +32,16 @@ SWEEP_SECONDS = 300
 """How late an upload is forgotten when nobody asks for anything."""
 
 
+class Application(FastAPI):
+    """FastAPI, whose description also holds the problem documents that every operation refers to."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        described = super().openapi()
+        described["components"]["schemas"]["ProblemDocument"] = api.ProblemDocument.model_json_schema()
+        return described
+
+
 def create_app(
     settings: Settings,
     *,
@@ -45,7 +56,7 @@ def create_app(
     environment().loader = template_loader()
     reader: Reader = Pool(settings.workers) if settings.workers else ThisProcess()
     services = Services(settings, now, MemoryStore(now), reader, assets(), local)
-    app = FastAPI(
+    app = Application(
         title="kubepki",
         version=__version__,
         description="The model of a Kubernetes cluster's PKI as JSON.",

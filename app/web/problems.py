@@ -47,6 +47,7 @@ def answer(request: Request, error: Exception) -> Response:
     problem = _problem(error)
     if problem is None:
         log.error("a bug: %s", whereabouts(error))
+        log.debug("its text, which may quote a file", exc_info=error)
         return _calm(request)
     return _document(problem) if _for_a_program(request) else _page(request, problem)
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from app.diagram.scene import Look, place
-from app.rendering.svg import render_svg
-
 from app.analysis import analyse
+from app.diagram.scene import Look, place
 from app.reading.bounds import INSPECT
 from app.reading.tree import Tree
 from app.rendering.links import NoLinks
+from app.rendering.svg import render_svg
 from tests.trees import CLOCK
 
 from .measure import Goal, medians

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
-from app.diagram.scene import Look, place
-from app.rendering.svg import render_svg
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.analysis import analyse
+from app.diagram.scene import Look, place
 from app.model.cluster import Cluster
 from app.reading.archive import read_archive
 from app.reading.bounds import WEB
 from app.reading.keys import read_key
 from app.reading.pem import read_pem
 from app.rendering.links import NoLinks
+from app.rendering.svg import render_svg
 from tests.trees import CLOCK, TREES, entries
 
 from .measure import Goal, medians

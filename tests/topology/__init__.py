@@ -1,0 +1,1 @@
+"""Who dials whom, with which files, and what says so."""

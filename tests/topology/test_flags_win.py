@@ -2,18 +2,32 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from app.model.cluster import Cluster, Connection, Reference, State
 from app.model.files import Entry
-from tests.trees import CLOCK, cluster, cluster_of, entries, rewritten
+from tests.trees import cluster, cluster_of, entries, rewritten
 
 BY_CONVENTION = re.compile(
     r"kubelet\.conf|config\.yaml|kubelet\.(crt|key)|kubelet-(client|server)|healthcheck-client|manifests/|kubeadm-flags|instance-config|pki/etcd/ca\.crt|pki/ca\.crt"
 )
 """Files that nothing in a kubeadm tree names: their place is the kubelet's or the tools' own."""
+
+
+def _on_node(member: str) -> str:
+    """A member's path on its node."""
+    return re.sub(r"^(?:cp\d|worker\d)?/?(?=etc/|var/)", "/", member)
+
+
+def _manifest(name: str) -> Callable[[str], bool]:
+    return lambda member: member.endswith(f"/manifests/{name}.yaml")
+
+
+def _with_text(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new)
 
 
 def renamed(name: str) -> tuple[tuple[Entry, ...], dict[str, str]]:
@@ -28,10 +42,7 @@ def renamed(name: str) -> tuple[tuple[Entry, ...], dict[str, str]]:
         for entry in found
         if not BY_CONVENTION.search(entry.member)
     }
-    on_node = {
-        re.sub(r"^(?:cp\d|worker\d)?/?(?=etc/|var/)", "/", old): re.sub(r"^(?:cp\d|worker\d)?/?(?=etc/|var/)", "/", now)
-        for old, now in new.items()
-    }
+    on_node = {_on_node(old): _on_node(now) for old, now in new.items()}
     longest_first = sorted(on_node, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(path) + r"(?![\w.-])" for path in longest_first))
     moved = tuple(replace(entry, member=new.get(entry.member, entry.member)) for entry in found)
@@ -63,7 +74,8 @@ def shape(connection: Connection, whole: Cluster) -> tuple[object, ...]:
         server.requestheader_ca,
     )
     return (
-        connection.group, connection.purpose, connection.via, connection.dialled, connection.verifies_server, connection.identity,
+        connection.group, connection.purpose, connection.via, connection.dialled, connection.verifies_server,
+        connection.identity,
         connection.authorizer, server.client_auth, tuple(map(seen, references)),
     )  # fmt: skip
 
@@ -79,16 +91,19 @@ def test_renamed_files_give_the_same_map(name: str) -> None:
     def key(identifier: str) -> str:
         """An id in which kubectl's file has its old name."""
         for old, new in paths.items():
-            identifier = identifier.replace(f"kubectl:{new.rsplit('/', 1)[1]}@", f"kubectl:{old.rsplit('/', 1)[1]}@")
+            base_old, base_new = old.rsplit("/", 1)[1], new.rsplit("/", 1)[1]
+            identifier = identifier.replace(f"kubectl:{base_new}@", f"kubectl:{base_old}@")
         return identifier
 
+    invented = "kubectl:admin.conf@"  # admin.conf has another name now, so one by that name is drawn hollow
     assert len(paths) > 15
-    assert {i: shape(c, plain) for i, c in plain.connections.items()} == {key(i): shape(c, other) for i, c in other.connections.items()
-                                                                          if not i.startswith("kubectl:admin.conf@")}  # fmt: skip
+    assert {i: shape(c, plain) for i, c in plain.connections.items()} == {
+        key(i): shape(c, other) for i, c in other.connections.items() if not i.startswith(invented)
+    }
 
 
 def test_renamed_files_with_old_flags_are_not_found() -> None:
-    """If the flags are not adapted, the same connections show the files as not in the tree: nothing is guessed by content."""
+    """If the flags are not adapted the files are not in the tree: nothing is guessed by content."""
     found, _ = renamed("kubeadm-1.22-cp1")
     untouched = {entry.member: entry for entry in entries("kubeadm-1.22-cp1")}
     mixed = tuple(untouched.get(entry.member, entry) for entry in found)
@@ -100,32 +115,30 @@ def test_renamed_files_with_old_flags_are_not_found() -> None:
 
 def test_swapped_files_are_seen_swapped() -> None:
     """Two certificates that change places under the old names are shown where they now stand."""
-    one, other = (
-        "cp1/etc/kubernetes/pki/apiserver-etcd-client.crt",
-        "cp1/etc/kubernetes/pki/apiserver-kubelet-client.crt",
-    )
+    pki = "cp1/etc/kubernetes/pki"
+    one, other = f"{pki}/apiserver-etcd-client.crt", f"{pki}/apiserver-kubelet-client.crt"
     by_member = {entry.member: entry for entry in entries("kubeadm-1.37-cp1-workers")}
-    swapped = [
-        replace(entry, data=by_member[{one: other, other: one}.get(entry.member, entry.member)].data)
-        for entry in by_member.values()
+    exchanged = {one: replace(by_member[one], data=by_member[other].data)}
+    exchanged[other] = replace(by_member[other], data=by_member[one].data)
+    plain, now = cluster("kubeadm-1.37-cp1-workers"), cluster_of((by_member | exchanged).values())
+    users = [
+        identity.user
+        for whole in (plain, now)
+        if (identity := whole.connections["kube-apiserver@cp1->kubelet@worker1"].identity)
     ]
-    plain, now = cluster("kubeadm-1.37-cp1-workers"), cluster_of(swapped)
-    edge = "kube-apiserver@cp1->kubelet@worker1"
-    assert plain.connections[edge].identity is not None and now.connections[edge].identity is not None
-    assert plain.connections[edge].identity.user == "kube-apiserver-kubelet-client"
-    assert now.connections[edge].identity.user == "kube-apiserver-etcd-client"
-    etcd = now.connections["kube-apiserver@cp1->etcd@cp1"].client.certificate
-    assert now.certificate(etcd).facts.common_name == "kube-apiserver-kubelet-client"  # type: ignore[union-attr]
+    assert users == ["kube-apiserver-kubelet-client", "kube-apiserver-etcd-client"]
+    etcd = now.certificate(now.connections["kube-apiserver@cp1->etcd@cp1"].client.certificate)
+    assert etcd is not None
+    assert etcd.facts.common_name == "kube-apiserver-kubelet-client"
 
 
 def test_a_flag_that_points_elsewhere_is_followed() -> None:
     """`--client-ca-file` set to etcd's CA changes the API server's client CA on every connection that ends there."""
-    change = lambda text: text.replace(
-        "--client-ca-file=/etc/kubernetes/pki/ca.crt", "--client-ca-file=/etc/kubernetes/pki/etcd/ca.crt"
-    )
-    found = rewritten(entries("kubeadm-1.22-cp1"), change, lambda member: member.endswith("kube-apiserver.yaml"))
-    edges = [c for c in cluster_of(found, CLOCK).connections.values() if c.server.component == "kube-apiserver@cp1"]
-    assert edges and {edge.server.client_ca.path for edge in edges} == {"/etc/kubernetes/pki/etcd/ca.crt"}
+    pki = "--client-ca-file=/etc/kubernetes/pki"
+    change = _with_text(f"{pki}/ca.crt", f"{pki}/etcd/ca.crt")
+    found = rewritten(entries("kubeadm-1.22-cp1"), change, _manifest("kube-apiserver"))
+    edges = [c for c in cluster_of(found).connections.values() if c.server.component == "kube-apiserver@cp1"]
+    assert {edge.server.client_ca.path for edge in edges} == {"/etc/kubernetes/pki/etcd/ca.crt"}
 
 
 def test_a_kubelets_client_ca_comes_from_its_flag_and_not_from_its_issuer() -> None:
@@ -133,24 +146,20 @@ def test_a_kubelets_client_ca_comes_from_its_flag_and_not_from_its_issuer() -> N
     whole = cluster("kubeadm-1.37-cp1-workers")
     edge = whole.connections["kube-apiserver@cp1->kubelet@worker1"]
     serving, trusted = whole.certificate(edge.server.certificate), whole.certificate(edge.server.client_ca)
-    assert serving and trusted and edge.server.client_ca.path == "/etc/kubernetes/pki/ca.crt"
+    assert serving is not None
+    assert trusted is not None
     issuer = whole.issuer(serving)
-    assert issuer and issuer.path == serving.path and issuer.facts.key != trusted.facts.key
+    assert issuer is not None
+    assert edge.server.client_ca.path == "/etc/kubernetes/pki/ca.crt"
+    assert (issuer.path, issuer.facts.key != trusted.facts.key) == (serving.path, True)
 
 
 def test_hostpath_mounts_map_a_containers_path_to_the_nodes() -> None:
-    """A pki folder mounted elsewhere in the container is found through its hostPath; without the mount it is not in the tree."""
-    elsewhere = lambda text: text.replace("mountPath: /etc/kubernetes/pki\n", "mountPath: /pki\n").replace(
-        "=/etc/kubernetes/pki/", "=/pki/"
-    )
-    unmounted = lambda text: text.replace("=/etc/kubernetes/pki/", "=/pki/")  # noqa: E731
-    where = lambda member: member.endswith("kube-apiserver.yaml")  # noqa: E731
-    plain = cluster("kubeadm-1.22-cp1").connections["kube-apiserver@cp1->etcd@cp1"]
-    mapped = cluster_of(rewritten(entries("kubeadm-1.22-cp1"), elsewhere, where)).connections[
-        "kube-apiserver@cp1->etcd@cp1"
-    ]
-    lost = cluster_of(rewritten(entries("kubeadm-1.22-cp1"), unmounted, where)).connections[
-        "kube-apiserver@cp1->etcd@cp1"
-    ]
-    assert mapped.client == plain.client
-    assert lost.client.certificate.state is State.NOT_IN_TREE
+    """A pki folder mounted elsewhere in the container is found through its hostPath; without the mount it is lost."""
+    edge = "kube-apiserver@cp1->etcd@cp1"
+    flags = _with_text("=/etc/kubernetes/pki/", "=/pki/")
+    mount = _with_text("mountPath: /etc/kubernetes/pki\n", "mountPath: /pki\n")
+    unmounted = rewritten(entries("kubeadm-1.22-cp1"), flags, _manifest("kube-apiserver"))
+    mapped = rewritten(unmounted, mount, _manifest("kube-apiserver"))
+    assert cluster_of(mapped).connections[edge].client == cluster("kubeadm-1.22-cp1").connections[edge].client
+    assert cluster_of(unmounted).connections[edge].client.certificate.state is State.NOT_IN_TREE

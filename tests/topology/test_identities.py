@@ -33,7 +33,7 @@ def test_a_probe_is_anonymous_only_where_anonymous_is_allowed() -> None:
 
 
 def test_a_front_proxy_speaks_for_others_only_with_an_allowed_name() -> None:
-    """If its CN is not in --requestheader-allowed-names the headers are not its identity: CN and O are; an empty list allows any."""
+    """With a CN that --requestheader-allowed-names lacks, CN and O are its identity; an empty list allows any."""
     edge = "front-proxy@cluster->kube-apiserver@cp1"
     allowed = "--requestheader-allowed-names=front-proxy-client"
     assert cluster(TREE).connections[edge].identity is None

@@ -10,8 +10,9 @@ EVERY = ["kube-apiserver@cp1", "kube-apiserver@cp2", "kube-apiserver@cp3"]
 
 
 def reached(whole: Cluster, client: str) -> list[tuple[str, str | None]]:
-    return [(c.server.component, c.via) for c in whole.connections.values() if c.client.component == client and c.purpose is None
-            and c.server.component.startswith("kube-apiserver")]  # fmt: skip
+    """The API servers that a client's main connections end at, and via what."""
+    found = (c for c in whole.connections.values() if c.client.component == client and c.purpose is None)
+    return [(c.server.component, c.via) for c in found if c.server.component.startswith("kube-apiserver")]
 
 
 def dialling(address: str) -> Cluster:
@@ -45,7 +46,7 @@ def test_the_service_reaches_every_api_server(host: str) -> None:
 
 
 def test_an_unknown_host_still_reaches_every_api_server() -> None:
-    """An address that no certificate holds is drawn all the same: a missing name fails a connection, it does not hide it."""
+    """An address that no certificate holds is drawn all the same: a missing name fails a connection later."""
     assert reached(dialling("https://198.51.100.7:6443"), "kubectl:admin.conf@cp2") == [
         (server, "load-balancer") for server in EVERY
     ]

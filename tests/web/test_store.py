@@ -12,24 +12,7 @@ from app.store.limits import StoreLimits
 from app.store.memory import MemoryStore, StoreFull
 from app.store.parcel import pack, unpack
 from app.web.services import load_samples
-
-
-class Clock:
-    """A clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2027, 1, 31, 8, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def forward(self, **parts: float) -> None:
-        self.time += timedelta(**parts)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.web.conftest import Clock
 
 
 def store_of(clock: Callable[[], datetime], **limits: int) -> MemoryStore:

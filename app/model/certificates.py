@@ -28,7 +28,7 @@ class Facts:
     `raw_subject` and `raw_issuer` are the DER bytes of the names: Go compares names as bytes. `subject` and `issuer`
     are text as Go's `pkix.Name.String()` prints it. Times are timezone-aware UTC. `common_name` is the last CN (as Go
     takes it), `organizations` every O in the certificate's order. `refused_by_go` is the error with which Go
-    refuses (its x509 parser) a certificate that can be read all the same (`x509: negative serial number`), None for the usual ones.
+    refuses (its x509 parser) what can be read all the same (`x509: negative serial number`), None for the usual ones.
     """
 
     der: bytes

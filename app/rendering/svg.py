@@ -1,4 +1,4 @@
-"""A scene → the picture as SVG: one template for the page, its fragment and a file of its own."""
+"""A scene → its SVG: one template for the page, for what htmx swaps in, and for a file that stands alone."""
 
 import re
 from functools import cache
@@ -6,24 +6,26 @@ from functools import cache
 from markupsafe import Markup
 
 from ..diagram.marks import Scene
+from ..diagram.outlines import number
 from ..places import data_folder
 from .environment import environment
 from .links import Links
 
-_SPACES = re.compile(r">\s+<")
+_FONT_FACE = re.compile(r"@font-face\{[^}]*\}\s*")
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
-def render_svg(scene: Scene, links: Links, *, standalone: bool = False) -> str:
-    """The `<svg>` of a scene. `standalone`: with its own style sheet and namespace."""
-    template = environment().get_template("map.svg.html")
-    text = template.render(scene=scene, links=links, style=_sheet() if standalone else None)
-    return _SPACES.sub("><", text).strip() + "\n"
+def render_svg(scene: Scene, links: Links, *, standalone: bool) -> Markup:
+    """The picture of a scene; as an XML document with its own style sheet and without links if `standalone`."""
+    style = _style() if standalone else Markup()
+    template = _template_environment().get_template("map/svg.html")
+    drawn = template.render(scene=scene, links=links, standalone=standalone, style=style)
+    return Markup(drawn)  # noqa: S704 - the template escapes whatever it prints
 
 
 @cache
-def _sheet() -> Markup:
-    """The colours and the rules of the picture, as the pages have them."""
-    css = data_folder("static") / "css"
-    tokens = (css / "tokens.css").read_text("utf-8")
-    colours = tokens[tokens.index(":root{") :]
-    return Markup(colours + (css / "map.css").read_text("utf-8"))  # noqa: S704 - the program's own style sheets
+def _style() -> Markup:
+    """The palette and the picture's style sheet, without fonts, which a file alone cannot load."""
+    folder = data_folder("static") / "css"
+    sheets = "".join((folder / name).read_text("utf-8") for name in ("tokens.css", "map.css"))
+    return Markup(_COMMENT.sub("", _FONT_FACE.sub("", sheets)).replace("<", ""))  # noqa: S704 - our own files

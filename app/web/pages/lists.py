@@ -7,8 +7,8 @@ from ...explain.connection import title
 from ...explain.groups import NAMES
 from ...explain.names import where
 from ...model.cluster import Connection, Group
+from .panel_views import ListRow, Pager, Section
 from .state import State
-from .views import ListRow, Pager, Section
 
 OTHERS = "In-memory servers"
 """The connections of no group: to the servers of kube-controller-manager and kube-scheduler."""

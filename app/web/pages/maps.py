@@ -12,11 +12,13 @@ from ...explain.overview import overview
 from ...model.cluster import Group
 from ...rendering.svg import render_svg
 from ..opened import Opened, delete, listed_samples
+from .choice import Choice
+from .panel_views import Panel
 from .panels import panel_of, start_panel
 from .rendering import render, wants_fragment
 from .state import State, state_of
 from .table import rows
-from .views import Choice, Count, Foot, Label, LegendEntry, MapPage, Panel, Strip, Tools, UploadFoot
+from .views import Count, Foot, Label, LegendEntry, MapPage, Strip, Tools, UploadFoot
 
 router = APIRouter()
 

@@ -13,10 +13,9 @@ from ...explain.questions import asked_connection
 from ...model.cluster import ComponentEvidence, Evidence, Group
 from ...model.cluster import State as Known
 from ...model.words import Span
+from .choice import Choice
 from .lists import connection_sections, line_row, line_sections, pager
-from .state import State
-from .views import (
-    Choice,
+from .panel_views import (
     CommandView,
     ComponentPanel,
     ConnectionPanel,
@@ -35,6 +34,7 @@ from .views import (
     StartPanel,
     UnreadRow,
 )
+from .state import State
 
 LABELS = {"crt": "crt", "key": "key", "ca": "ca.crt", "token": "token", "requestheader-ca": "front-proxy CA"}
 """What a credential's row is called; a server's ca.crt is its client CA."""

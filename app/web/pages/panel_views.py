@@ -1,0 +1,200 @@
+"""What the templates of the panel are given: one frozen object for each kind of selection."""
+
+from dataclasses import dataclass
+
+from ...model.words import Sentence
+from .choice import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLink:
+    number: int
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """The lines in reading order: `position` such as `7 of 12`, empty where none is selected."""
+
+    prev: str | None
+    next: str | None
+    position: str
+    total: int
+    close: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A connection in a list. `note`: the nodes, or what tells it from others of the same text."""
+
+    id: str
+    href: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The connections of one group; number 0 and no `href` for those of none."""
+
+    number: int
+    name: str
+    href: str | None
+    rows: tuple[ListRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    title: str
+    text: str
+    href: str
+    icon: str
+    swaps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartPanel:
+    lead: Sentence
+    starts: tuple[Start, ...]
+    commands: tuple[object, ...]
+    kind: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRow:
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPanel:
+    title: str
+    lead: Sentence
+    hints: tuple[Sentence, ...]
+    groups: tuple[Section, ...]
+    components: tuple[Choice, ...]
+    unreadable: tuple[UnreadRow, ...]
+    notes: tuple[str, ...]
+    kind: str = "overview"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPanel:
+    number: int
+    name: str
+    lead: Sentence
+    rows: tuple[ListRow, ...]
+    pager: Pager
+    kind: str = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A credential: `label` crt, key, ca.crt …; `seal` the shape's name or None; `lacks`: not in the upload."""
+
+    role: str
+    label: str
+    name: str
+    path: str | None
+    href: str | None
+    seal: str | None
+    note: Sentence
+    lacks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    side: str
+    kind: str
+    where: str
+    href: str
+    rows: tuple[RowView, ...]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    label: str
+    field: str
+    file: str | None
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommandView:
+    title: str
+    text: str
+    expect: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionPanel:
+    group: GroupLink | None
+    pager: Pager
+    title: str
+    lead: Sentence
+    client: SideView
+    wire: Sentence
+    token: bool
+    server: SideView
+    believes_title: str
+    believes: tuple[Sentence, ...]
+    often_told: tuple[Sentence, ...]
+    evidence: tuple[EvidenceRow, ...]
+    command: CommandView | None
+    kind: str = "connection"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    label: str
+    name: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPanel:
+    above: str
+    pager: Pager
+    title: str
+    lead: Sentence
+    points: tuple[Sentence, ...]
+    groups: tuple[Section, ...]
+    files_title: str
+    files: tuple[FileRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    kind: str = "component"
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    label: str
+    text: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A certificate, key or context in a file."""
+
+    title: str
+    seal: str | None
+    facts: tuple[FactRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePanel:
+    above: str
+    pager: Pager
+    title: str
+    path: str
+    lead: Sentence
+    points: tuple[Sentence, ...]
+    points_to: Choice | None
+    parts: tuple[Part, ...]
+    groups: tuple[Section, ...]
+    unreadable: tuple[str, ...]
+    kind: str = "file"
+
+
+Panel = StartPanel | OverviewPanel | GroupPanel | ConnectionPanel | ComponentPanel | FilePanel

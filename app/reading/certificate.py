@@ -7,7 +7,7 @@ special.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,12 +22,14 @@ from .times import read_time
 
 _VERSION, _ISSUER_UNIQUE_ID, _SUBJECT_UNIQUE_ID, _EXTENSIONS = 0xA0, 0x81, 0x82, 0xA3
 
-_KEY_IDS = {
+_CRITICAL_KEY_ID = {
     extensions.SUBJECT_KEY_ID: "x509: subject key identifier incorrectly marked critical",
     extensions.AUTHORITY_KEY_ID: "x509: authority key identifier incorrectly marked critical",
 }
 
 Span = tuple[int, int]
+
+_Extensions = tuple[Mapping[bytes, Any], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class _Outline:
     validity: Span
     subject: Span
     spki: Span
-    extensions: Span | None
+    extensions: Span
     outer_algorithm: Span
     signature: Span
     end: int
@@ -68,7 +70,7 @@ class CertificateReader:
         self._facts: dict[bytes, Facts] = {}
         self._names: dict[bytes, Name] = {}
         self._moments: dict[bytes, datetime] = {}
-        self._extensions: dict[tuple[bytes, bytes], extensions.Read] = {}
+        self._extensions: dict[bytes, _Extensions] = {}
 
     def read(self, certificate: bytes) -> Facts:
         """The facts in a certificate's DER.
@@ -89,7 +91,7 @@ class CertificateReader:
         not_before, not_after = self._validity(data, *outline.validity)
         subject = self._name(data[slice(*outline.subject)])
         key, key_complaint = _public_key(data[slice(*outline.spki)])
-        found, extension_complaint = self._read_extensions(data, outline.extensions)
+        found, extension_complaint = self._read_extensions(data[slice(*outline.extensions)])
         complaints = (
             _head_complaint(data, outline),
             issuer.complaint,
@@ -131,41 +133,24 @@ class CertificateReader:
         return name
 
     def _validity(self, data: bytes, at: int, end: int) -> tuple[datetime, datetime]:
-        _, middle = _part(data, at, end, data[at] if at < end else 0, "malformed validity")
-        _, stop = _part(data, middle, end, data[middle] if middle < end else 0, "malformed validity")
-        return self._moment(data[at:middle]), self._moment(data[middle:stop])
+        try:
+            middle = der.value(data, at, end)[2]
+            stop = der.value(data, middle, end)[2]
+            return self._moment(data[at:middle]), self._moment(data[middle:stop])
+        except der.Malformed:
+            raise der.Malformed("malformed validity") from None
 
     def _moment(self, raw: bytes) -> datetime:
         moment = self._moments.get(raw)
         if moment is None:
-            try:
-                moment = self._moments[raw] = read_time(raw)
-            except der.Malformed:
-                raise der.Malformed("malformed validity") from None
+            moment = self._moments[raw] = read_time(raw)
         return moment
 
-    def _read_extensions(self, data: bytes, span: Span | None) -> tuple[Mapping[bytes, Any], str | None]:
-        """What the known extensions say, by the DER of their OID, and what Go says against the first odd one."""
-        if span is None:
-            return {}, None
-        found: dict[bytes, Any] = {}
-        seen: set[bytes] = set()
-        complaint = twice = None
-        for oid, critical, value in _extensions(data, *span):
-            if oid in seen:
-                twice = (
-                    twice or f'x509: certificate contains duplicate extension with OID "{der.oid(oid, 0, len(oid))}"'
-                )
-                continue
-            seen.add(oid)
-            if oid not in extensions.READERS:
-                continue
-            known = self._extensions.get((oid, value))
-            if known is None:
-                known = self._extensions[oid, value] = extensions.READERS[oid](value)
-            found[oid], fault = known
-            complaint = complaint or (critical and _KEY_IDS.get(oid)) or fault
-        return found, twice or complaint
+    def _read_extensions(self, raw: bytes) -> _Extensions:
+        known = self._extensions.get(raw)
+        if known is None:
+            known = self._extensions[raw] = _read_extensions(raw)
+        return known
 
 
 def read_certificate(certificate: bytes) -> Facts:
@@ -185,82 +170,108 @@ def signed_parts(certificate: bytes) -> Signed:
 
 def _outline(data: bytes) -> _Outline:
     """Raises Malformed with Go's words (without their `x509: `) for the first part that is not where it belongs."""
-    at, end = _part(data, 0, len(data), der.SEQUENCE, "malformed certificate")
-    tbs = at
-    at, tbs_end = _part(data, at, end, der.SEQUENCE, "malformed tbs certificate")
-    version = 0
-    if at < tbs_end and data[at] == _VERSION:
-        start, stop = _part(data, at, tbs_end, _VERSION, "malformed version")
-        version = _version(data, start, stop)
-        at = stop
-    serial = _part(data, at, tbs_end, der.INTEGER, "malformed serial number")
-    inner = _part(data, serial[1], tbs_end, der.SEQUENCE, "malformed signature algorithm identifier")
-    outer = _part(data, tbs_end, end, der.SEQUENCE, "malformed algorithm identifier")
-    _, issuer_end = _part(data, inner[1], tbs_end, der.SEQUENCE, "malformed issuer")
-    validity = _part(data, issuer_end, tbs_end, der.SEQUENCE, "malformed validity")
-    _, subject_end = _part(data, validity[1], tbs_end, der.SEQUENCE, "malformed issuer")
-    _, spki_end = _part(data, subject_end, tbs_end, der.SEQUENCE, "malformed spki")
-    signature = _part(data, outer[1], end, der.BIT_STRING, "malformed signature")
+    expect = der.expect
+    fault = "malformed certificate"
+    try:
+        tbs, end = expect(data, 0, len(data), der.SEQUENCE)
+        fault = "malformed tbs certificate"
+        at, tbs_end = expect(data, tbs, end, der.SEQUENCE)
+        fault = "malformed version"
+        version, at = _version(data, at, tbs_end)
+        fault = "malformed serial number"
+        serial = expect(data, at, tbs_end, der.INTEGER)
+        fault = "malformed signature algorithm identifier"
+        inner = expect(data, serial[1], tbs_end, der.SEQUENCE)
+        fault = "malformed algorithm identifier"
+        outer = expect(data, tbs_end, end, der.SEQUENCE)
+        fault = "malformed issuer"
+        issuer_end = expect(data, inner[1], tbs_end, der.SEQUENCE)[1]
+        fault = "malformed validity"
+        validity = expect(data, issuer_end, tbs_end, der.SEQUENCE)
+        fault = "malformed issuer"  # Go says so of the subject, too
+        subject_end = expect(data, validity[1], tbs_end, der.SEQUENCE)[1]
+        fault = "malformed spki"
+        spki_end = expect(data, subject_end, tbs_end, der.SEQUENCE)[1]
+        fault = "malformed extensions"
+        extensions_span = _extensions_span(data, spki_end, tbs_end) if version == 3 else (end, end)
+        fault = "malformed signature"
+        signature = expect(data, outer[1], end, der.BIT_STRING)
+    except der.Malformed:
+        raise der.Malformed(fault) from None
     return _Outline(
         tbs=(tbs, tbs_end),
-        version=version + 1,
+        version=version,
         serial=serial,
         inner_algorithm=inner,
         issuer=(inner[1], issuer_end),
         validity=validity,
         subject=(validity[1], subject_end),
         spki=(subject_end, spki_end),
-        extensions=_extensions_span(data, spki_end, tbs_end) if version == 2 else None,
+        extensions=extensions_span,
         outer_algorithm=outer,
         signature=signature,
         end=end,
     )
 
 
-def _part(data: bytes, at: int, end: int, tag: int, fault: str) -> Span:
+def _version(data: bytes, at: int, end: int) -> tuple[int, int]:
+    """(version, from 1, and where it ends); version 1 is not written."""
+    if at == end or data[at] != _VERSION:
+        return 1, at
+    start, stop = der.expect(data, at, end, _VERSION)
+    number_start, number_stop = der.expect(data, start, stop, der.INTEGER)
+    version = der.integer(data, number_start, number_stop)
+    if version < 0 or number_stop != stop:
+        raise der.Malformed("version")
+    return version + 1, stop
+
+
+def _extensions_span(data: bytes, at: int, end: int) -> Span:
+    """The content of the sequence of extensions, empty where there are none."""
+    for unique_id in (_ISSUER_UNIQUE_ID, _SUBJECT_UNIQUE_ID):
+        if at < end and data[at] == unique_id:
+            at = der.expect(data, at, end, unique_id)[1]
+    if at == end or data[at] != _EXTENSIONS:
+        return end, end
+    start, stop = der.expect(data, at, end, _EXTENSIONS)
+    return der.expect(data, start, stop, der.SEQUENCE)
+
+
+def _read_extensions(raw: bytes) -> _Extensions:
+    """What the known extensions say, by the DER of their OID, and what Go says against the first odd one."""
+    found: dict[bytes, Any] = {}
+    seen: set[bytes] = set()
+    complaint = twice = None
+    for oid, critical, value in _split_extensions(raw):
+        if oid in seen:
+            twice = twice or f'x509: certificate contains duplicate extension with OID "{der.oid(oid, 0, len(oid))}"'
+        elif oid in extensions.READERS:
+            found[oid], fault = extensions.READERS[oid](value)
+            complaint = complaint or (_CRITICAL_KEY_ID.get(oid) if critical else None) or fault
+        seen.add(oid)
+    return found, twice or complaint
+
+
+def _split_extensions(raw: bytes) -> Iterator[tuple[bytes, bool, bytes]]:
+    """(DER of the OID, critical, value) of each extension."""
+    at, end = 0, len(raw)
+    fault = "malformed extension"
     try:
-        return der.expect(data, at, end, tag)
+        while at < end:
+            fault = "malformed extension"
+            start, at = der.expect(raw, at, end, der.SEQUENCE)
+            fault = "malformed extension OID field"
+            oid, stop = der.expect(raw, start, at, der.OID)
+            critical, start = False, stop
+            if start < at and raw[start] == der.BOOLEAN:
+                fault = "malformed extension critical field"
+                flag, start = der.expect(raw, start, at, der.BOOLEAN)
+                critical = der.boolean(raw, flag, start)
+            fault = "malformed extension value field"
+            value, value_stop = der.expect(raw, start, at, der.OCTET_STRING)
+            yield raw[oid:stop], critical, raw[value:value_stop]
     except der.Malformed:
         raise der.Malformed(fault) from None
-
-
-def _version(data: bytes, start: int, stop: int) -> int:
-    try:
-        number_start, number_stop = der.expect(data, start, stop, der.INTEGER)
-        version = der.integer(data, number_start, number_stop)
-    except der.Malformed:
-        raise der.Malformed("malformed version") from None
-    if version < 0 or number_stop != stop:
-        raise der.Malformed("malformed version")
-    return version
-
-
-def _extensions_span(data: bytes, at: int, end: int) -> Span | None:
-    for tag, fault in (
-        (_ISSUER_UNIQUE_ID, "malformed issuerUniqueID"),
-        (_SUBJECT_UNIQUE_ID, "malformed subjectUniqueID"),
-    ):
-        if at < end and data[at] == tag:
-            _, at = _part(data, at, end, tag, fault)
-    if at == end or data[at] != _EXTENSIONS:
-        return None
-    start, stop = _part(data, at, end, _EXTENSIONS, "malformed extensions")
-    return _part(data, start, stop, der.SEQUENCE, "malformed extensions")
-
-
-def _extensions(data: bytes, at: int, end: int) -> list[tuple[bytes, bool, bytes]]:
-    """(DER of the OID, critical, value) of each extension."""
-    found = []
-    while at < end:
-        start, at = _part(data, at, end, der.SEQUENCE, "malformed extension")
-        oid, start = _part(data, start, at, der.OID, "malformed extension OID field")
-        raw_oid, critical = data[oid:start], False
-        if start < at and data[start] == der.BOOLEAN:
-            flag, start = _part(data, start, at, der.BOOLEAN, "malformed extension critical field")
-            critical = data[flag:start] == b"\xff"
-        value, stop = _part(data, start, at, der.OCTET_STRING, "malformed extension value field")
-        found.append((raw_oid, critical, data[value:stop]))
-    return found
 
 
 def _public_key(spki: bytes) -> tuple[PublicKey, str | None]:

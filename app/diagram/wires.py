@@ -86,6 +86,7 @@ def _wire(view: View, board: Board, path: _Path) -> Wire:
         bridges=(),
         label=wire_label(view.cluster, connection, len(line.connections), both),
         light=light,
+        current=light is Light.LIT and board.lights.outline_checks,
     )
 
 

@@ -4,6 +4,8 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..diagram.outlines import number
+from ..diagram.outlines import number
 from ..diagram.text import middle
 from ..places import data_folder
 from ..reading.visible import visible
@@ -15,7 +17,7 @@ def environment() -> Environment:
 
     `autoescape=True` rather than `select_autoescape`, which leaves `.svg` unescaped. `StrictUndefined`: a name that a
     view object does not have is an error, not an empty string. Filters: `visible` (control and bidirectional characters
-    as ⟨U+202E⟩), `middle` (a long name cut in the middle).
+    as ⟨U+202E⟩), `middle` (a long name cut in the middle), `n` (a coordinate).
     """
     made = Environment(
         loader=FileSystemLoader(data_folder("templates")),
@@ -27,4 +29,6 @@ def environment() -> Environment:
     )
     made.filters["visible"] = visible
     made.filters["middle"] = middle
+    made.filters["number"] = number
+    made.filters["n"] = number
     return made

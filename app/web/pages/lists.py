@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ...diagram.lines import Line
 from ...explain.connection import title
 from ...explain.groups import NAMES
-from ...explain.names import where
+from ...explain.names import kubectl_file, where
 from ...model.cluster import Connection, Group
 from .panel_views import ListRow, Pager, Section
 from .state import State
@@ -70,4 +70,7 @@ def _sections(state: State, rows: list[tuple[Group | None, ListRow]]) -> tuple[S
 
 
 def _where(state: State, component_id: str) -> str:
-    return where(state.cluster.components[component_id])
+    """Where an end stands; kubectl's is its kubeconfig, of which a node may have several."""
+    place = where(state.cluster.components[component_id])
+    file = kubectl_file(component_id)
+    return f"{file} on {place}" if file else place

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from ...diagram.scene import place
 from ...explain.groups import NAMES
 from ...explain.overview import overview
+from ...explain.questions import asked_connection
 from ...model.cluster import Group
 from ...rendering.svg import render_svg
 from ..opened import Opened, delete, listed_samples
@@ -75,7 +76,7 @@ def _page(request: Request, state: State, panel: Panel) -> MapPage:
         title=f"{title} – {opened.title}",
         label=Label(_KINDS[opened.kind], overview(cluster, state.authorities).title),
         map_href=links.base(),
-        check_href=links.check(),
+        check_href=links.check() if asked_connection(cluster) else "/clusters/one/check",
         canonical=links.connection(state.line.id) if state.line else links.at(state.path),
         tools=_tools(state, node, scene.nodes if scene else ()),
         strip=_strip(state),

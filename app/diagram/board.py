@@ -17,8 +17,8 @@ TO_NAME = 34
 TO_SEAL = 20
 SEAL, BIG_SEAL = 5.3, 8.2
 END = 12
-GAP = 10
-"""Between two texts of one line."""
+GAP = 5
+"""Between two texts of one line, at least: `kubelet-server-current.pem` and `server` must fit."""
 
 
 @dataclass(frozen=True, slots=True)

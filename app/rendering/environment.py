@@ -5,7 +5,6 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..diagram.outlines import number
-from ..diagram.outlines import number
 from ..diagram.text import middle
 from ..places import data_folder
 from ..reading.visible import visible

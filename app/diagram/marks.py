@@ -147,7 +147,8 @@ class Bridge:
 class Wire:
     """A line as it runs from the client's row to the server's. `id` is the line's, `lines` are the ids of all lines
     that it stands for (peers talk both ways), `server` the node whose server it is drawn to, where the line reaches
-    several. `points` are its corners, `path` the same with round ones and room for the arrow, `group` 0 for none; `current`: it is what is selected.
+    several. `points` are its corners, `path` the same with round ones and room for the arrow, `group` 0 for none;
+    `current`: it is what is selected.
     """
 
     id: str

@@ -8,57 +8,24 @@ special.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ..model.certificates import Facts, PublicKey
 from . import der, extensions
 from .names import Name, read_name
+from .outline import Outline, find_parts
 from .problem import CannotRead
 from .signature_algorithms import signature_algorithm
 from .spki import read_public_key
 from .times import read_time
-
-_VERSION, _ISSUER_UNIQUE_ID, _SUBJECT_UNIQUE_ID, _EXTENSIONS = 0xA0, 0x81, 0x82, 0xA3
 
 _CRITICAL_KEY_ID = {
     extensions.SUBJECT_KEY_ID: "x509: subject key identifier incorrectly marked critical",
     extensions.AUTHORITY_KEY_ID: "x509: authority key identifier incorrectly marked critical",
 }
 
-Span = tuple[int, int]
-
 _Extensions = tuple[Mapping[bytes, Any], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What a signature check takes: the bytes that were signed, the signature over them, the public key's DER."""
-
-    tbs: bytes
-    signature: bytes
-    spki: bytes
-
-
-@dataclass(slots=True)
-class _Outline:
-    """Where a certificate's parts stand in its DER, from start to stop: whole values, but of `serial`, the algorithms,
-    the validity and the extensions only the content.
-    """
-
-    tbs: Span
-    version: int
-    serial: Span
-    inner_algorithm: Span
-    issuer: Span
-    validity: Span
-    subject: Span
-    spki: Span
-    extensions: Span
-    outer_algorithm: Span
-    signature: Span
-    end: int
 
 
 class CertificateReader:
@@ -86,7 +53,7 @@ class CertificateReader:
         return facts
 
     def _read(self, data: bytes) -> Facts:
-        outline = _outline(data)
+        outline = find_parts(data)
         issuer = self._name(data[slice(*outline.issuer)])
         not_before, not_after = self._validity(data, *outline.validity)
         subject = self._name(data[slice(*outline.subject)])
@@ -158,85 +125,6 @@ def read_certificate(certificate: bytes) -> Facts:
     return CertificateReader().read(certificate)
 
 
-def signed_parts(certificate: bytes) -> Signed:
-    """What a check of this certificate's signature takes, and of those it signed. Raises CannotRead."""
-    try:
-        outline = _outline(certificate)
-        _, signature = der.bits(certificate, *outline.signature)
-    except der.Malformed as fault:
-        raise CannotRead("certificate", f"This is no certificate. Go says: x509: {fault}") from None
-    return Signed(certificate[slice(*outline.tbs)], signature, certificate[slice(*outline.spki)])
-
-
-def _outline(data: bytes) -> _Outline:
-    """Raises Malformed with Go's words (without their `x509: `) for the first part that is not where it belongs."""
-    expect = der.expect
-    fault = "malformed certificate"
-    try:
-        tbs, end = expect(data, 0, len(data), der.SEQUENCE)
-        fault = "malformed tbs certificate"
-        at, tbs_end = expect(data, tbs, end, der.SEQUENCE)
-        fault = "malformed version"
-        version, at = _version(data, at, tbs_end)
-        fault = "malformed serial number"
-        serial = expect(data, at, tbs_end, der.INTEGER)
-        fault = "malformed signature algorithm identifier"
-        inner = expect(data, serial[1], tbs_end, der.SEQUENCE)
-        fault = "malformed algorithm identifier"
-        outer = expect(data, tbs_end, end, der.SEQUENCE)
-        fault = "malformed issuer"
-        issuer_end = expect(data, inner[1], tbs_end, der.SEQUENCE)[1]
-        fault = "malformed validity"
-        validity = expect(data, issuer_end, tbs_end, der.SEQUENCE)
-        fault = "malformed issuer"  # Go says so of the subject, too
-        subject_end = expect(data, validity[1], tbs_end, der.SEQUENCE)[1]
-        fault = "malformed spki"
-        spki_end = expect(data, subject_end, tbs_end, der.SEQUENCE)[1]
-        fault = "malformed extensions"
-        extensions_span = _extensions_span(data, spki_end, tbs_end) if version == 3 else (end, end)
-        fault = "malformed signature"
-        signature = expect(data, outer[1], end, der.BIT_STRING)
-    except der.Malformed:
-        raise der.Malformed(fault) from None
-    return _Outline(
-        tbs=(tbs, tbs_end),
-        version=version,
-        serial=serial,
-        inner_algorithm=inner,
-        issuer=(inner[1], issuer_end),
-        validity=validity,
-        subject=(validity[1], subject_end),
-        spki=(subject_end, spki_end),
-        extensions=extensions_span,
-        outer_algorithm=outer,
-        signature=signature,
-        end=end,
-    )
-
-
-def _version(data: bytes, at: int, end: int) -> tuple[int, int]:
-    """(version, from 1, and where it ends); version 1 is not written."""
-    if at == end or data[at] != _VERSION:
-        return 1, at
-    start, stop = der.expect(data, at, end, _VERSION)
-    number_start, number_stop = der.expect(data, start, stop, der.INTEGER)
-    version = der.integer(data, number_start, number_stop)
-    if version < 0 or number_stop != stop:
-        raise der.Malformed("version")
-    return version + 1, stop
-
-
-def _extensions_span(data: bytes, at: int, end: int) -> Span:
-    """The content of the sequence of extensions, empty where there are none."""
-    for unique_id in (_ISSUER_UNIQUE_ID, _SUBJECT_UNIQUE_ID):
-        if at < end and data[at] == unique_id:
-            at = der.expect(data, at, end, unique_id)[1]
-    if at == end or data[at] != _EXTENSIONS:
-        return end, end
-    start, stop = der.expect(data, at, end, _EXTENSIONS)
-    return der.expect(data, start, stop, der.SEQUENCE)
-
-
 def _read_extensions(raw: bytes) -> _Extensions:
     """What the known extensions say, by the DER of their OID, and what Go says against the first odd one."""
     found: dict[bytes, Any] = {}
@@ -288,7 +176,7 @@ def _algorithm(identifier: bytes) -> str:
         raise der.Malformed("malformed OID") from None
 
 
-def _head_complaint(data: bytes, outline: _Outline) -> str | None:
+def _head_complaint(data: bytes, outline: Outline) -> str | None:
     """What Go says against the parts before the issuer."""
     if outline.version > 3:
         return "x509: invalid version"

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from ..model.certificates import Facts
 from ..reading.bounds import RSA_BITS, RSA_EXPONENT_BITS, Bounds, exceeded
-from ..reading.certificate import signed_parts
+from ..reading.outline import signed_parts
 from ..reading.problem import CannotRead
 
 _HASHES: dict[str, hashes.HashAlgorithm] = {

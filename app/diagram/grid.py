@@ -52,5 +52,5 @@ MARGIN_LANE, MARGIN_X, MARGIN_Y = 364, 7, 92
 """Round the left column, above it and along its left side, for what ends at the left of a box in it."""
 DOWN_LANE, HEADER_LANE_RIGHT, TO_KUBELET_LANE, FROM_KUBELET_LANE = 712, 726, 748, 770
 """Right of the centre: to etcd and to the extension API server; to the header; to and from kubelets."""
-FAN = 6
+FAN = 7
 """Between wires that leave one slip in different directions."""

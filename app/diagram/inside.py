@@ -67,9 +67,16 @@ def _drawn(view: View, board: Board) -> Iterator[_Drawn]:
         if line.internal and not view.internals:
             continue
         for connection in line.connections:
-            if (connection.server.component, server_key(view.cluster, connection)) in board.ports:
+            reaches = (connection.server.component, server_key(view.cluster, connection)) in board.ports
+            if reaches and _in_view(view, connection):
                 yield _Drawn(line, connection)
                 break
+
+
+def _in_view(view: View, connection: Connection) -> bool:
+    """Of clients that belong to a control-plane node only those of the node shown."""
+    client = view.cluster.components[connection.client.component]
+    return client.node in (view.node, None) or client.kind == "kube-proxy" or connection.purpose == "bootstrap"
 
 
 def _sort(view: View, drawn: _Drawn) -> str | None:

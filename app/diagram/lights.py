@@ -11,9 +11,9 @@ from .lines import Line, line_with
 from .marks import Light
 
 _NOTES = {
-    frozenset({"client"}): "checks the client",
-    frozenset({"server"}): "checks the server",
-    frozenset({"client", "server"}): "checks both sides",
+    frozenset({"client"}): "checks client",
+    frozenset({"server"}): "checks server",
+    frozenset({"client", "server"}): "checks both",
 }
 
 

@@ -185,6 +185,11 @@ class Scene:
     wires: tuple[Wire, ...]
 
     @property
+    def current(self) -> Wire | None:
+        """The wire that is selected."""
+        return next((wire for wire in self.wires if wire.current), None)
+
+    @property
     def badges(self) -> tuple[Badge, ...]:
         """Wires that share a trunk share its badge."""
         return tuple(dict.fromkeys(wire.badge for wire in self.wires if wire.badge))

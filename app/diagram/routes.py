@@ -24,6 +24,8 @@ from .grid import (
 from .marks import Point
 from .outlines import number, pair
 
+_ABOVE_TRUNK = 185
+"""The badge of what joins the trunk from above, between kubectl's two rows."""
 ARROW, LIT_ARROW = 9, 12
 """Length of an arrow's head; the line ends 1 past its base."""
 
@@ -79,7 +81,9 @@ def _within_centre(client: Port, server: Port, purpose: str, to_header: bool) ->
         return points, (LOOP_LANE, (y + server.y) / 2)
     lane = HEADER_LANE if to_header else LEFT_LANE
     points, _ = _between(x, y, server.left, server.y, lane, 0)
-    return points, (lane, y + 25) if y < server.y else (x - 22, y)
+    if y > server.y:
+        return points, (x - 22, y)
+    return points, (lane, (y + server.y) / 2) if to_header else (lane, _ABOVE_TRUNK)
 
 
 def _round_the_left(client: Port, server: Port) -> tuple[Point, ...]:

@@ -28,7 +28,8 @@ def place(cluster: Cluster, look: Look) -> Scene:
     What is selected and does not stand in the picture dims nothing.
     """
     view = _view(cluster, look)
-    scene = _scene(view, lights(cluster, view.authorities, view.lines, look))
+    shown = tuple(line for line in view.lines if view.internals or not line.internal)
+    scene = _scene(view, lights(cluster, view.authorities, shown, look))
     if look != Look(look.node, look.internals) and not _anything_lit(scene):
         return _scene(view, Lights())
     return scene

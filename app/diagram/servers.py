@@ -7,8 +7,8 @@ from .board import Board, Heading
 from .choice import kubelets
 from .clients import lines_of, where
 from .credentials import Credential
-from .ends import CLIENT, MEMORY, PEER, TOKENS
-from .flags import named_paths
+from .ends import CLIENT, MEMORY, PEER, SERVER, TOKENS
+from .flags import kubelet_serving_path, named_paths
 from .grid import (
     APISERVER_ROW_Y,
     CENTRE,
@@ -114,6 +114,8 @@ def _kubelet_rows(view: View, component: Component) -> Iterator[Credential]:
     found = view.index.to_server(component.id, Group.KUBELET)
     if found:
         yield view.credentials.server(component.id, found.server.certificate, component.node)
+    elif path := kubelet_serving_path(view.cluster, component.node):
+        yield view.credentials.named(component.id, SERVER, path, SERVER, component.node)
 
 
 def place_etcd(view: View, board: Board) -> bool:

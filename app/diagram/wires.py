@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..model.cluster import Connection, Group
 from .board import Board
 from .ends import HEADER, client_key, server_key
-from .grid import ZONE_Y
+from .grid import CENTRE, RIGHT, ZONE_Y
 from .lines import Line
 from .marks import Badge, Bridge, Light, Point, Wire
 from .outlines import number
@@ -34,22 +34,32 @@ def wires(view: View, board: Board) -> tuple[Wire, ...]:
 
 
 def _paths(view: View, board: Board) -> Iterator[_Path]:
+    """Peers share a path, both ways: the line of the member in the middle, and those that come back to it."""
     folded = {line for slip in board.slips for line in slip.lines}
-    paths: dict[tuple[str, ...], _Path] = {}
+    peers: list[_Path] = []
     for line in view.lines:
         if line.id in folded or (line.internal and not view.internals):
             continue
         connection = next((one for one in line.connections if _has_ports(view, board, one)), None)
         if connection is None:
             continue
-        key = ("peers",) if line.group is Group.ETCD_PEER else (line.id,)
-        first = paths.get(key)
-        paths[key] = replace(first, back=(*first.back, line.id)) if first else _Path(line, connection, ())
-    yield from paths.values()
+        if line.group is Group.ETCD_PEER:
+            peers.append(_Path(line, connection, ()))
+        else:
+            yield _Path(line, connection, ())
+    if peers:
+        main = next((path for path in peers if _begins_in_the_middle(view, board, path.connection)), peers[0])
+        yield replace(main, back=tuple(path.line.id for path in peers if path is not main))
+
+
+def _begins_in_the_middle(view: View, board: Board, connection: Connection) -> bool:
+    return board.ports[_ports(view, connection)[0]].left == CENTRE.x
 
 
 def _has_ports(view: View, board: Board, connection: Connection) -> bool:
-    return all(port in board.ports for port in _ports(view, connection))
+    """Whether both ends stand in the picture, and not both in the box of the other etcd members."""
+    client, server = (board.ports.get(port) for port in _ports(view, connection))
+    return client is not None and server is not None and not (client.left == server.left == RIGHT.x)
 
 
 def _ports(view: View, connection: Connection) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -16,7 +16,8 @@ def environment() -> Environment:
 
     `autoescape=True` rather than `select_autoescape`, which leaves `.svg` unescaped. `StrictUndefined`: a name that a
     view object does not have is an error, not an empty string. Filters: `visible` (control and bidirectional characters
-    as ⟨U+202E⟩), `middle` (a long name cut in the middle), `n` (a coordinate).
+    as ⟨U+202E⟩), `middle` (a long name cut in the middle), `number` (a coordinate, as short
+    as it can be written).
     """
     made = Environment(
         loader=FileSystemLoader(data_folder("templates")),
@@ -29,5 +30,4 @@ def environment() -> Environment:
     made.filters["visible"] = visible
     made.filters["middle"] = middle
     made.filters["number"] = number
-    made.filters["n"] = number
     return made

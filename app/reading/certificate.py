@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from ..model.certificates import Facts, PublicKey
+from ..model.certificates import Facts
 from . import der, extensions
 from .names import Name, read_name
 from .outline import Outline, find_parts
@@ -57,7 +57,7 @@ class CertificateReader:
         issuer = self._name(data[slice(*outline.issuer)])
         not_before, not_after = self._validity(data, *outline.validity)
         subject = self._name(data[slice(*outline.subject)])
-        key, key_complaint = _public_key(data[slice(*outline.spki)])
+        key, key_complaint = read_public_key(data[slice(*outline.spki)])
         found, extension_complaint = self._read_extensions(data[slice(*outline.extensions)])
         complaints = (
             _head_complaint(data, outline),
@@ -93,19 +93,13 @@ class CertificateReader:
     def _name(self, raw: bytes) -> Name:
         name = self._names.get(raw)
         if name is None:
-            try:
-                name = self._names[raw] = read_name(raw)
-            except der.Malformed:
-                raise der.Malformed("invalid RDNSequence") from None
+            name = self._names[raw] = read_name(raw)
         return name
 
     def _validity(self, data: bytes, at: int, end: int) -> tuple[datetime, datetime]:
-        try:
-            middle = der.value(data, at, end)[2]
-            stop = der.value(data, middle, end)[2]
-            return self._moment(data[at:middle]), self._moment(data[middle:stop])
-        except der.Malformed:
-            raise der.Malformed("malformed validity") from None
+        middle = _value_end(data, at, end)
+        stop = _value_end(data, middle, end)
+        return self._moment(data[at:middle]), self._moment(data[middle:stop])
 
     def _moment(self, raw: bytes) -> datetime:
         moment = self._moments.get(raw)
@@ -162,11 +156,11 @@ def _split_extensions(raw: bytes) -> Iterator[tuple[bytes, bool, bytes]]:
         raise der.Malformed(fault) from None
 
 
-def _public_key(spki: bytes) -> tuple[PublicKey, str | None]:
+def _value_end(data: bytes, at: int, end: int) -> int:
     try:
-        return read_public_key(spki)
+        return der.value(data, at, end)[2]
     except der.Malformed:
-        raise der.Malformed("malformed spki") from None
+        raise der.Malformed("unsupported time format") from None
 
 
 def _algorithm(identifier: bytes) -> str:

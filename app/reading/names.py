@@ -50,7 +50,7 @@ def read_name(raw: bytes) -> Name:
     """The name in the DER of an RDNSequence.
 
     A value that Go refuses (an `@` in a PrintableString) is read as Latin-1 and told in `complaint`, in Go's words.
-    Raises der.Malformed where the structure itself is broken.
+    Raises der.Malformed, in Go's words, where the structure itself is broken.
     """
     known: dict[str, list[str]] = {}
     others: list[str] = []
@@ -77,15 +77,24 @@ def read_name(raw: bytes) -> Name:
 def _attributes(raw: bytes) -> list[tuple[str, int, bytes]]:
     """(OID, tag, content) of every attribute, the RDNs flattened."""
     found = []
-    at, end = der.expect(raw, 0, len(raw), der.SEQUENCE)
-    while at < end:
-        inner, at = der.expect(raw, at, end, der.SET)
-        while inner < at:
-            start, stop = der.expect(raw, inner, at, der.SEQUENCE)
-            oid_start, oid_stop = der.expect(raw, start, stop, der.OID)
-            tag, content, content_stop = der.value(raw, oid_stop, stop)
-            found.append((der.oid(raw, oid_start, oid_stop), tag, raw[content:content_stop]))
-            inner = stop
+    fault = ""
+    try:
+        at, end = der.expect(raw, 0, len(raw), der.SEQUENCE)
+        while at < end:
+            fault = ""
+            inner, at = der.expect(raw, at, end, der.SET)
+            while inner < at:
+                fault = ": invalid attribute"
+                start, stop = der.expect(raw, inner, at, der.SEQUENCE)
+                fault = ": invalid attribute type"
+                oid_start, oid_stop = der.expect(raw, start, stop, der.OID)
+                oid = der.oid(raw, oid_start, oid_stop)
+                fault = ": invalid attribute value"
+                tag, content, content_stop = der.value(raw, oid_stop, stop)
+                found.append((oid, tag, raw[content:content_stop]))
+                inner = stop
+    except der.Malformed:
+        raise der.Malformed(f"invalid RDNSequence{fault}") from None
     return found
 
 

@@ -13,6 +13,10 @@ _RSA, _EC, _ED25519 = "1.2.840.113549.1.1.1", "1.2.840.10045.2.1", "1.3.101.112"
 _OTHERS = {"1.2.840.10040.4.1": "DSA", "1.3.101.110": "X25519", "1.3.101.113": "Ed448", "1.3.101.111": "X448"}
 
 _NO_CURVE = "x509: unsupported elliptic curve"
+_NO_NULL = "x509: RSA key missing NULL parameters"
+_NULL = b"\x05\0"
+_GO_INT_BITS = 63
+"""crypto/x509 reads the exponent into an int."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,15 @@ class Curve:
     p: int
     b: int
 
+    @property
+    def point_bytes(self) -> int:
+        """The length of an uncompressed point (SEC 1, 2.3.3)."""
+        return 1 + 2 * ((self.bits + 7) // 8)
+
     def holds(self, point: bytes) -> bool:
-        """Whether these bytes are an uncompressed point on the curve."""
-        size = (self.bits + 7) // 8
-        if len(point) != 1 + 2 * size or point[0] != 4:
-            return False
-        x, y = int.from_bytes(point[1 : 1 + size], "big"), int.from_bytes(point[1 + size :], "big")
+        """Whether an uncompressed point lies on the curve."""
+        middle = (self.point_bytes + 1) // 2
+        x, y = int.from_bytes(point[1:middle], "big"), int.from_bytes(point[middle:], "big")
         return x < self.p and y < self.p and (y * y - (x * x - 3) * x - self.b) % self.p == 0
 
 
@@ -60,14 +67,21 @@ CURVES = {
 def read_public_key(spki: bytes) -> tuple[PublicKey, str | None]:
     """The key in a SubjectPublicKeyInfo's DER, and the error with which Go refuses it (None where it does not).
 
-    Raises der.Malformed where the structure is broken.
+    Raises der.Malformed, in Go's words, where the structure is broken.
     """
-    start, stop = der.expect(spki, 0, len(spki), der.SEQUENCE)
-    algorithm, algorithm_stop = der.expect(spki, start, stop, der.SEQUENCE)
-    oid_start, parameters = der.expect(spki, algorithm, algorithm_stop, der.OID)
-    oid = der.oid(spki, oid_start, parameters)
-    key_start, key_stop = der.expect(spki, algorithm_stop, stop, der.BIT_STRING)
-    _, content = der.bits(spki, key_start, key_stop)
+    fault = "malformed spki"
+    try:
+        start, stop = der.expect(spki, 0, len(spki), der.SEQUENCE)
+        fault = "malformed public key algorithm identifier"
+        algorithm, algorithm_stop = der.expect(spki, start, stop, der.SEQUENCE)
+        fault = "malformed OID"
+        oid_start, parameters = der.expect(spki, algorithm, algorithm_stop, der.OID)
+        oid = der.oid(spki, oid_start, parameters)
+        fault = "malformed subjectPublicKey"
+        key_start, key_stop = der.expect(spki, algorithm_stop, stop, der.BIT_STRING)
+        _, content = der.bits(spki, key_start, key_stop)
+    except der.Malformed:
+        raise der.Malformed(fault) from None
     digest = hashlib.sha256(spki).hexdigest()
     if oid == _RSA:
         bits, complaint = _rsa(content, spki[parameters:algorithm_stop])
@@ -87,23 +101,25 @@ def rsa_spki(modulus_and_exponent: bytes) -> bytes:
 
 
 def _rsa(key: bytes, parameters: bytes) -> tuple[int | None, str | None]:
+    fault = "x509: invalid RSA public key"
+    bits: int | None = None
     try:
         start, stop = der.expect(key, 0, len(key), der.SEQUENCE)
+        fault = "x509: invalid RSA modulus"
         number_start, number_stop = der.expect(key, start, stop, der.INTEGER)
         modulus = der.integer(key, number_start, number_stop)
-    except der.Malformed:
-        return None, "x509: invalid RSA modulus"
-    if parameters != b"\x05\0":
-        return modulus.bit_length(), "x509: RSA key missing NULL parameters"
-    try:
+        bits = modulus.bit_length() if modulus > 0 else None
+        fault = "x509: invalid RSA public exponent"
         exponent = der.integer(key, *der.expect(key, number_stop, stop, der.INTEGER))
     except der.Malformed:
-        return modulus.bit_length(), "x509: invalid RSA public exponent"
-    if modulus <= 0:
-        return None, "x509: RSA modulus is not a positive number"
-    if exponent.bit_length() > 63:
-        return modulus.bit_length(), "x509: invalid RSA public exponent"
-    return modulus.bit_length(), None if exponent > 0 else "x509: RSA public exponent is not a positive number"
+        return bits, fault if parameters == _NULL else _NO_NULL
+    complaints = {
+        _NO_NULL: parameters != _NULL,
+        "x509: invalid RSA public exponent": exponent.bit_length() > _GO_INT_BITS,
+        "x509: RSA modulus is not a positive number": modulus <= 0,
+        "x509: RSA public exponent is not a positive number": exponent <= 0,
+    }
+    return bits, next((complaint for complaint, holds in complaints.items() if holds), None)
 
 
 def _ec(point: bytes, spki: bytes, at: int, end: int) -> tuple[int | None, str | None]:
@@ -115,6 +131,8 @@ def _ec(point: bytes, spki: bytes, at: int, end: int) -> tuple[int | None, str |
         return None, _NO_CURVE
     if not point.startswith(b"\4"):
         return curve.bits, "ecdsa: invalid uncompressed public key"
+    if len(point) != curve.point_bytes:
+        return curve.bits, f"invalid {curve.name} point encoding"
     return curve.bits, None if curve.holds(point) else f"{curve.name} point not on curve"
 
 

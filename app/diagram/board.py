@@ -1,7 +1,7 @@
 """The board on which boxes are put: it sets their texts and remembers where a wire can begin or end."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .credentials import Credential
 from .ends import HEADER
@@ -10,7 +10,7 @@ from .grid import INSET, PAD, ROW, SLIP, Column
 from .lights import Lights
 from .marks import Area, Box, Light, Row, Slip
 from .outlines import mark
-from .text import Style, Text, first_that_fits, set_text, width_of
+from .text import FALLBACK, Style, Text, first_that_fits, set_text, width_of
 
 TO_NAME = 34
 """From a box's edge to a file's name, past its seal."""
@@ -125,7 +125,10 @@ def _header(area: Area, heading: Heading) -> tuple[Text, Text]:
     title = set_text(heading.title, Style.TITLE, (area.x + INSET, area.y + 23), room)
     left = room - title.width - GAP
     chosen = first_that_fits(heading.where, Style.PLACE, left)
-    return title, set_text(chosen, Style.PLACE, (area.right - END, area.y + 23), left, end=True)
+    where = set_text(chosen, Style.PLACE, (area.right - END, area.y + 23), left, end=True)
+    if (title.width + where.width) * FALLBACK + GAP > room:  # each may fit alone in a wider font, and not both
+        return replace(title, squeezed=True), replace(where, squeezed=True)
+    return title, where
 
 
 def _line(area: Area, indent: float, title: tuple[str, Style], note: tuple[str, Style]) -> tuple[Text, Text]:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from resource import RLIM_INFINITY, RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, getrlimit, setrlimit
 
+from ...analysis.samples import NAMES, open_sample
 from ...reading.bounds import WEB
 from .job import read_upload
 from .wire import ANSWER, JOB, READY, Answer
@@ -96,4 +97,5 @@ def main(read: Reading = read_upload) -> None:
 
 
 if __name__ == "__main__":
+    open_sample(NAMES[0])  # imports what is imported when first needed: a child would do it again for every upload
     main()

@@ -96,7 +96,7 @@ async def _start(module: str) -> _Process:
     """A new process: a clean interpreter that inherits no file of the server's, nor its environment."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-P", "-W", "ignore", "-m", module),
+        *("-B", "-P", "-W", "ignore", "-m", module),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={"PYTHONPATH": str(_FOLDER), "PATH": os.defpath, "LC_ALL": "C.UTF-8"},

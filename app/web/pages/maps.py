@@ -122,7 +122,7 @@ def _strip(state: State) -> Strip:
 def _foot(request: Request, state: State) -> Foot:
     opened: Opened = state.opened
     if opened.kind == "sample":
-        others = [one for one in listed_samples(request) if one.id != opened.id]
+        others = [one for one in listed_samples(request) if one.id != opened.id and not state.path]
         return Foot(tuple(Choice(one.title, f"/clusters/{one.id}") for one in others), None)
     if opened.expires_at is None:
         return Foot((), None)

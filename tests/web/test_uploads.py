@@ -161,7 +161,14 @@ async def status_of_upload(app: object, receive: object) -> int:
         nonlocal status
         status = message.get("status", status)
 
-    scope = {"type": "http", "method": "POST", "scheme": "http", "path": API, "query_string": b"", "http_version": "1.1"}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "scheme": "http",
+        "path": API,
+        "query_string": b"",
+        "http_version": "1.1",
+    }
     headers = [(b"content-type", FORM["content-type"].encode()), (b"transfer-encoding", b"chunked")]
     await app({**scope, "headers": headers, "server": ("t", 80)}, receive, send)  # type: ignore[operator]
     return status
@@ -181,7 +188,7 @@ def test_a_promise_takes_no_room() -> None:
 def test_an_upload_is_overwritten_after_it_was_read(tree: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the request ends, the memory that held the archive holds zeros."""
     held: list[memoryview] = []
-    import app.web.opened as opened
+    from app.web import opened
 
     real = opened.parcel_of
 

@@ -10,8 +10,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from resource import RLIM_INFINITY, RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, getrlimit, setrlimit
+from resource import RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, setrlimit
 
 from ...analysis.samples import NAMES, open_sample
 from ...reading.bounds import WEB
@@ -32,10 +33,10 @@ def limit_this_process() -> None:
     SIGALRM at its default action kills; a Python handler would wait for the C call to return. The deadline runs from
     the moment the upload's bytes are all here.
     """
-    for what, most in ((RLIMIT_FSIZE, 0), (RLIMIT_CORE, 0), (RLIMIT_AS, ADDRESS_SPACE)):
-        hard = getrlimit(what)[1]
-        limit = most if hard == RLIM_INFINITY else min(most, hard)
-        setrlimit(what, (limit, limit))
+    setrlimit(RLIMIT_FSIZE, (0, 0))
+    setrlimit(RLIMIT_CORE, (0, 0))
+    with suppress(ValueError):  # macOS knows the limit and sets none; elsewhere a lower one may already hold
+        setrlimit(RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, WEB.deadline)
 

@@ -1,9 +1,7 @@
 """What the picture calls things. Long names are cut where they are set, never here."""
 
 from ..model.cluster import Client, Cluster, Component, Connection, Group, State
-from ..reading.visible import visible
 from .lines import kind_of
-from .text import NAME_LIMIT, middle
 
 KINDS = {"extension-apiserver": "extension API server", "front-proxy": "front proxy", "pod": "Pods"}
 GROUPS = {
@@ -15,7 +13,6 @@ GROUPS = {
     Group.TOKEN: "service account tokens",
 }
 ABSENT = "not in the upload"
-_SIZES = (NAME_LIMIT, 20, 14, 9, 5)
 
 
 def file_name(path: str) -> str:
@@ -42,14 +39,11 @@ def place_of(component: Component) -> str:
     return "" if component.kind in KINDS else address_of(component)
 
 
-def several(names: tuple[str, ...], most: int = 2, before: str = "", after: str = "") -> tuple[str, ...]:
-    """Ways to say some names, the longest first: `cp2`, `cp2, cp3`, `cp2 and 4 more`, with words before and after.
-
-    Of long names more and more is left out in their middle, never of the words around them.
-    """
-    shown, rest = (names, "") if len(names) <= most else (names[:1], f" and {len(names) - 1} more")
-    ways = (", ".join(middle(visible(name), size) for name in shown) + rest for size in _SIZES)
-    return tuple(dict.fromkeys(f"{before}{way}{after}" for way in ways))
+def several(names: tuple[str, ...], most: int = 2) -> str:
+    """`cp2`, `cp2, cp3`, `cp2 and 4 more`."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{names[0]} and {len(names) - 1} more"
 
 
 def how(client: Client, scheme: str) -> str:

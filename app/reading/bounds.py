@@ -44,6 +44,12 @@ RSA_BITS = range(1024, 8193)
 RSA_EXPONENT_BITS = 31
 """crypto/rsa refuses larger exponents; a 64-bit one makes every signature check four times as long."""
 
+PROBLEMS = 20
+"""Lines about one file: whoever has mended these reads the next ones."""
+
+UNREADABLE = 1000
+"""Lines about one upload: as many as anybody reads, and 150 KB of a document."""
+
 YAML_DEPTH = 32
 """A manifest of kubeadm is nested nine deep. libyaml's own composer dies of 25 000."""
 
@@ -74,10 +80,10 @@ class Bounds:
     """PEM blocks of one file. A system bundle has 150."""
 
     certificates: int
-    """Of the upload, counted at every place. A node has 20."""
+    """Of the upload, counted at every place, damaged ones and other PEM blocks too. A node has 20."""
 
     keys: int
-    """Of the upload, counted at every place. A node has 20."""
+    """Of the upload, counted at every place, damaged ones too. A node has 20."""
 
     sans_shown: int | None
     """How many of a certificate's SANs a page lists before it counts the rest; None: all. kubeadm writes eight."""

@@ -2,6 +2,7 @@
 
 import re
 from binascii import Error, a2b_base64
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 
 from ..model.certificates import Facts
@@ -16,10 +17,7 @@ from .pem import Block, read_pem
 from .problem import CannotRead, Problem
 from .yaml import read_yaml
 
-_KIND = re.compile(rb"""[{, \t]*["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""")
-_INDENT = 64
-"""Bytes: a `kind` is looked for at the beginning of a line, not far behind it."""
-
+_KIND = re.compile(rb"""["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""")
 _PRIVATE_KEY = b"PRIVATE KEY-----"
 _BLANKS = b" \t\r\n"
 
@@ -39,7 +37,8 @@ _UTF_16 = Problem("utf-16", "This file is UTF-16 text, which Kubernetes does not
 @dataclass(slots=True)
 class Content:
     """What a file holds. Certificates and keys by pointer; `documents`: the mappings of a YAML file; `secret`: whether
-    a private key, a token or a password stands in it. Holds secrets itself: it lives while the tree is read, no longer.
+    a private key, a token or a password stands in it; `blocks` and `key_blocks`: how many PEM blocks were looked at.
+    Holds secrets itself: it lives while the tree is read, no longer.
     """
 
     kind: FileKind = FileKind.OTHER
@@ -48,6 +47,8 @@ class Content:
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     secret: bool = False
+    blocks: int = 0
+    key_blocks: int = 0
 
     def document(self, kind: str) -> Document:
         """The first document of a kind, which is there if the file is of this kind and could be read."""
@@ -71,8 +72,8 @@ class ContentReader:
         content = self._seen.get(entry.data)
         if content is None:
             content = self._seen[entry.data] = self._read(entry.data)
-        self._budget.take_certificates(len(content.certificates))
-        self._budget.take_keys(len(content.keys))
+        self._budget.take_certificates(content.blocks)
+        self._budget.take_keys(content.key_blocks)
         return content
 
     def _read(self, data: bytes) -> Content:
@@ -101,6 +102,9 @@ class ContentReader:
 
     def _add_blocks(self, content: Content, base: str, blocks: list[Block]) -> None:
         """Read the blocks of a file or field: `base` is its pointer, a number is added where it holds several."""
+        keys = sum(block.is_private_key or block.is_public_key for block in blocks)
+        content.key_blocks += keys
+        content.blocks += len(blocks) - keys
         for number, block in enumerate(blocks):
             pointer = base if len(blocks) == 1 else f"{base}[{number}]"
             try:
@@ -161,13 +165,12 @@ def _told_kind(data: bytes) -> str | None:
 
     Looks for the word first: most files are PEM and do not hold it.
     """
-    is_json = data.lstrip(_BLANKS).startswith(b"{") if b"kind" in data else False
     at = data.find(b"kind")
+    is_json = at >= 0 and data.lstrip(_BLANKS).startswith(b"{")
     while at >= 0:
-        line = data.rfind(b"\n", max(0, at - _INDENT), at) + 1
-        start = at - 1 if is_json else line
-        found = _KIND.match(data, start) if is_json or line or at < _INDENT else None
-        if found:
+        start = at - 1 if data[at - 1 : at] in (b'"', b"'") else at
+        begins = start in (0, len(BOM_UTF8)) and data[:start] in (b"", BOM_UTF8)
+        if (is_json or begins or data[start - 1] == 0x0A) and (found := _KIND.match(data, start)):
             return found[1].decode("ascii")
         at = data.find(b"kind", at + 1)
     return None

@@ -35,7 +35,7 @@ def read_paths(paths: Sequence[Path], bounds: Bounds) -> Tree:
 
     Raises UploadRefused where a path does not exist or a tarball is damaged; LimitExceeded.
     """
-    trees = {path: _open(path, bounds) for path in _spread(paths)}
+    trees = {path: _open(path, bounds) for path in spread(paths)}
     tree = _merged(trees)
     if len(tree.entries) > bounds.members:
         raise exceeded("MEMBERS", f"There are more than {bounds.members} files.")
@@ -44,7 +44,7 @@ def read_paths(paths: Sequence[Path], bounds: Bounds) -> Tree:
     return tree
 
 
-def _spread(paths: Sequence[Path]) -> Iterator[Path]:
+def spread(paths: Sequence[Path]) -> Iterator[Path]:
     """The paths, absolute; in place of one above a node's folders (`/`, `/etc`) those that are there."""
     for path in paths:
         absolute = _absolute(path)
@@ -65,11 +65,11 @@ def _open(path: Path, bounds: Bounds) -> Tree:
     walk = Walk(bounds)
     try:
         if path.is_dir():
-            walk.folder(path, _member_name(path))
+            walk.folder(path, member_name(path))
         elif (archive := _archive(path, bounds)) is not None:
             return read_archive(archive, bounds)
         else:
-            walk.file(path, _member_name(path), follow=True)
+            walk.file(path, member_name(path), follow=True)
     except OSError as error:
         raise UploadRefused(
             f"{visible(str(path))} cannot be opened: {error.strerror}.", remedy=_NAME_A_FOLDER, code="not-opened"
@@ -87,7 +87,7 @@ def _archive(path: Path, bounds: Bounds) -> bytes | None:
     return None
 
 
-def _member_name(path: Path) -> str:
+def member_name(path: Path) -> str:
     """What a path is called in the tree: from its node's root on, and the folder before it, which may name it."""
     parts = path.parts[1:]
     if parts[:1] == ("root",) and parts[1:2] in ((), (".kube",)):
@@ -95,9 +95,9 @@ def _member_name(path: Path) -> str:
     if (root := _root_in(parts)) is not None:
         folder = parts[max(root - 1, 0) : root]
         return "/".join(parts[root:] if folder == ("root",) else folder + parts[root:])
-    longest = 1 if path.is_dir() and parts[-1:] != ("etcd",) else 3
-    for length in range(1, longest + 1):
-        if parts[-length:][:1] and parts[-length] in _OWN_NAMES:
+    longest = 1 if path.is_dir() and parts[-1:] != ("etcd",) else 3  # pki; pki/etcd, pki/ca.crt, pki/etcd/ca.crt
+    for length in range(1, min(longest, len(parts)) + 1):
+        if parts[-length] in _OWN_NAMES:
             return "/".join(parts[-length:])
     return "" if path.is_dir() else parts[-1]
 

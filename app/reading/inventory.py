@@ -9,7 +9,7 @@ from ..model.configuration import Container, KubeadmConfiguration, Kubeconfig, K
 from ..model.errors import NothingRecognised
 from ..model.files import FileKind, SourceFile, Unreadable
 from ..model.inventory import Inventory
-from .bounds import Bounds
+from .bounds import PROBLEMS, UNREADABLE, Bounds
 from .budget import Budget
 from .contents import ContentReader
 from .kubeadm import read_kubeadm_configuration
@@ -18,6 +18,7 @@ from .kubelet import read_kubelet_configuration
 from .manifest import holds_secret, read_pod
 from .nodes import Placed, find_nodes
 from .places import place
+from .problem import Problem
 from .tree import Tree
 
 _NOTHING = "There is no certificate, key, kubeconfig or static pod manifest in it."
@@ -43,6 +44,7 @@ def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
             gathered.add(node.node.id, member)
     if not (gathered.certificates or gathered.keys or gathered.kubeconfigs or gathered.pods):
         raise NothingRecognised(_NOTHING, remedy=_WHAT_TO_PACK)
+    unreadable = [*gathered.unreadable, *_unopened(tree, gathered)]
     inventory = Inventory(
         nodes=tuple(node.node for node in nodes),
         files=gathered.files,
@@ -52,8 +54,8 @@ def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
         pods=gathered.pods,
         kubelet_configurations=gathered.kubelets,
         kubeadm_configurations=gathered.kubeadms,
-        unreadable=(*gathered.unreadable, *_unopened(tree, gathered)),
-        notes=tuple(notes),
+        unreadable=tuple(unreadable[:UNREADABLE]),
+        notes=(*notes, *_left_out(len(unreadable) - UNREADABLE)),
     )
     for secret in _files_of_tokens(inventory):
         gathered.files[secret.id] = replace(secret, sha256=None)
@@ -90,7 +92,7 @@ class _Gathered:
             self.keys[place_id] = Key(
                 place_id, node, path, pointer, key.type, key.bits, key.encrypted, key.private, key.spki_sha256
             )
-        for problem in content.problems:
+        for problem in _foremost(content.problems):
             self.unreadable.append(Unreadable(entry.member, node, path, problem.code, problem.reason))
         self.files[file_id] = SourceFile(
             id=file_id,
@@ -126,6 +128,13 @@ class _Gathered:
         return False
 
 
+def _foremost(problems: list[Problem]) -> list[Problem]:
+    """As many of a file's problems as anybody reads, and how many more there are."""
+    if len(problems) <= PROBLEMS:
+        return problems
+    return [*problems[:PROBLEMS], Problem("more", f"There are {len(problems) - PROBLEMS} more problems in this file.")]
+
+
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -138,6 +147,10 @@ def _unopened(tree: Tree, gathered: _Gathered) -> Iterator[Unreadable]:
     for item in tree.unreadable:
         file = by_member.get(item.member)
         yield replace(item, node=file.node, path=file.path) if file else item
+
+
+def _left_out(count: int) -> list[str]:
+    return [f"{count} more lines about what could not be read are left out."] if count > 0 else []
 
 
 def _files_of_tokens(inventory: Inventory) -> Iterator[SourceFile]:

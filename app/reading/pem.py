@@ -7,6 +7,7 @@ That Go does not see those is told.
 
 import re
 from binascii import Error, a2b_base64
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from .bounds import CERTIFICATE_PEM, KEY_PEM
@@ -24,7 +25,6 @@ behind each BEGIN it reads at most eight header lines and then up to the next da
 
 _BEGIN = b"-----BEGIN "
 _BLANKS = b" \t\r\n\v\f"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _BOM = Problem("pem", "Go, and so Kubernetes, does not see the first PEM block: a byte order mark stands before it.")
 _NO_LINE = Problem(
@@ -97,7 +97,7 @@ def _unseen_by_go(data: bytes, match: re.Match[bytes]) -> Problem | None:
     """Go wants BEGIN at the beginning of a line, END too, and nothing but blanks behind it (encoding/pem.Decode)."""
     start, end = match.span()
     if start and data[start - 1] != 0x0A:
-        return _BOM if data[:start] == _BYTE_ORDER_MARK else _NO_LINE
+        return _BOM if start == len(BOM_UTF8) and data.startswith(BOM_UTF8) else _NO_LINE
     if (match["body"] and not match["body"].endswith(b"\n")) or data[end : end + 1].strip(_BLANKS):
         return _NO_LINE
     return None

@@ -32,7 +32,7 @@ def _sample(words: Sequence[str], missing: str, moment: datetime | None) -> Clus
     names = [sample.name for sample in samples()]
     if len(words) == 1 and missing in names:
         return open_sample(missing, moment)
-    raise Failure(f"There is no file or folder {missing!r}, and no sample alone of that name ({', '.join(names)}).")
+    raise Failure(f"There is no file or folder '{missing}', and no sample alone of that name ({', '.join(names)}).")
 
 
 def _moment(clock: str | None) -> datetime | None:
@@ -40,5 +40,5 @@ def _moment(clock: str | None) -> datetime | None:
         return None if clock is None else parse_rfc3339(clock)
     except ValueError:
         raise Failure(
-            f"--clock {clock!r} is not a moment. Write it as RFC 3339 does, with a time zone: 2027-01-31T12:00:00Z"
+            f"--clock '{clock}' is not a moment. Write it as RFC 3339 does, with a time zone: 2027-01-31T12:00:00Z"
         ) from None

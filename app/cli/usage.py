@@ -23,10 +23,10 @@ class _Parser(argparse.ArgumentParser):
         raise Failure(f"{message}. Try: {self.prog} --help")
 
 
-_ABOUT = """See a Kubernetes cluster's certificates: who presents which crt, key and ca.crt to whom, and
-which flag says so.
+_ABOUT = """See a Kubernetes cluster's certificates: who presents which crt, key and ca.crt to whom,
+and which flag says so.
 
-Nothing leaves this machine, nothing is written, no cluster is asked: files are read and that is all."""
+Nothing leaves this machine, nothing is written, no cluster is asked: files are read, that is all."""
 
 _CODES = """exit codes:
   0  read
@@ -35,8 +35,8 @@ _CODES = """exit codes:
 
 _INSPECT = """Print what a tree says, without a server.
 
-PATH is a folder (/etc/kubernetes, or a copy of it) or a tarball; several are one cluster. SAMPLE is a name from
-`kubepki samples`; a path of that name wins."""
+PATH is a folder (/etc/kubernetes, or a copy of it) or a tarball; several are one cluster.
+SAMPLE is a name from `kubepki samples`; a path of that name wins."""
 
 _INSPECT_EXAMPLES = f"""examples:
   sudo kubepki inspect /etc/kubernetes /var/lib/kubelet
@@ -46,8 +46,8 @@ _INSPECT_EXAMPLES = f"""examples:
 
 {_CODES}"""
 
-_OPEN = """Show folders or a tarball in the browser, from this machine only: the server listens on 127.0.0.1,
-and its URL cannot be guessed."""
+_OPEN = """Show folders or a tarball in the browser, from this machine only: the server listens on
+127.0.0.1, and its URL cannot be guessed."""
 
 _OPEN_EXAMPLES = f"""examples:
   sudo kubepki open /etc/kubernetes /var/lib/kubelet
@@ -55,13 +55,17 @@ _OPEN_EXAMPLES = f"""examples:
 
 {_CODES}"""
 
-_SERVE = """Start the web server: samples for everybody, and uploads, each under a link that cannot be guessed."""
+_SERVE = """Start the web server: samples for everybody, and uploads, each under a link that cannot be
+guessed."""
 
 _SERVE_EXAMPLES = """examples:
   kubepki serve
-  kubepki serve --host 0.0.0.0 --port 8080    a class on this network; prints the addresses to hand out
+  kubepki serve --host 0.0.0.0    for a class on this network; prints the addresses to hand out
 
-environment (flags win): KUBEPKI_HOST, KUBEPKI_PORT, KUBEPKI_WORKERS (processes that read uploads), KUBEPKI_LOG_LEVEL"""
+environment (flags win):
+  KUBEPKI_HOST, KUBEPKI_PORT
+  KUBEPKI_WORKERS      processes that read uploads (default: one for each processor)
+  KUBEPKI_LOG_LEVEL    debug, info (default), warning or error"""
 
 
 def parser() -> argparse.ArgumentParser:

@@ -26,11 +26,12 @@ HEADERS = {
     # same-origin, not no-referrer: under no-referrer a browser sends `Origin: null` with a form's POST, and on
     # http://LAN-address, where it sends no Sec-Fetch-Site either, our own form would look like a stranger's.
     "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-"""On every answer, pictures and errors too. No Strict-Transport-Security: a class uses http://LAN-address."""
+"""On every answer, pictures and errors too. A class uses http://LAN-address: there is no Strict-Transport-Security, and
+no Cross-Origin-Opener-Policy, which browsers ignore there with a complaint in the console; nothing here opens windows.
+"""
 
 RAW_HEADERS = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
 

@@ -114,7 +114,7 @@ def test_a_queue_that_stands_still_says_so(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(pool_module, "QUEUE_SECONDS", 0)
 
     async def work(pool: Pool) -> list[bytes | BaseException]:
-        return await asyncio.gather(ask(pool, b"echo"), ask(pool, b"echo"), return_exceptions=True)
+        return list(await asyncio.gather(ask(pool, b"echo"), ask(pool, b"echo"), return_exceptions=True))
 
     first, second = with_pool(work)
     assert first.startswith(b"echo")

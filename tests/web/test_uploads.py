@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from app.web.budget import Budget
 from app.web.errors import Busy
 from app.web.services import Services
 from app.web.settings import Settings
+from app.web.worker.reader import Reader, parcel_of
 from tests.web.asgi import FORM, Exchange, exchange, form_pieces, started
 
 API = "/api/v1/clusters"
@@ -188,15 +190,12 @@ def test_a_promise_takes_no_room() -> None:
 def test_an_upload_is_overwritten_after_it_was_read(tree: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the request ends, the memory that held the archive holds zeros."""
     held: list[memoryview] = []
-    from app.web import opened
 
-    real = opened.parcel_of
-
-    async def watched(reader: object, data: memoryview, clock: object) -> bytes:
+    async def watched(reader: Reader, data: memoryview, clock: datetime) -> bytes:
         held.append(data)
-        return await real(reader, data, clock)  # type: ignore[arg-type]
+        return await parcel_of(reader, data, clock)
 
-    monkeypatch.setattr(opened, "parcel_of", watched)
+    monkeypatch.setattr("app.web.opened.parcel_of", watched)
 
     async def work() -> Exchange:
         async with started() as app:

@@ -25,19 +25,18 @@ class ChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """`answered`: whether something was chosen; only then `correct` and `why` may be shown."""
+    """`answered`: whether something was chosen; only then `why`, and which choice is right, may be shown."""
 
     id: str
     text: Sentence
     choices: tuple[ChoiceView, ...]
     answered: bool
-    correct: bool
     why: Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """`score`: how many of the answered are right, None before the first answer."""
+    """`right`: how many of the `answered` questions are answered as the tree has it; `hidden`: fields that go along."""
 
     label: Label
     map_href: str
@@ -71,7 +70,7 @@ def _question(question: Question, given: dict[str, str]) -> QuestionView:
         ChoiceView(choice.id, choice.text, choice.id == chosen, choice.id == question.answer_id)
         for choice in question.choices
     )
-    return QuestionView(question.id, question.text, choices, known, chosen == question.answer_id, question.why)
+    return QuestionView(question.id, question.text, choices, known, question.why)
 
 
 def _page(state: State, asked: str, found: tuple[QuestionView, ...]) -> CheckPage:
@@ -83,6 +82,6 @@ def _page(state: State, asked: str, found: tuple[QuestionView, ...]) -> CheckPag
         connection_href=links.connection(asked),
         questions=found,
         answered=sum(question.answered for question in found),
-        right=sum(question.answered and question.correct for question in found),
+        right=sum(choice.chosen and choice.right for question in found for choice in question.choices),
         hidden=(("clock", links.clock),) if links.clock else (),
     )

@@ -13,6 +13,12 @@ from .state import State
 OTHERS = "In-memory servers"
 """The connections of no group: to the servers of kube-controller-manager and kube-scheduler."""
 
+ANYWHERE = "@cluster"
+"""How the id of a component ends that stands on no node (docs/model.md): it tells no row from another."""
+
+NAMED_ENDS = 2
+"""Servers that a row names. A line to more reaches whichever answers, and its panel has a switch between them."""
+
 
 def pager(state: State) -> Pager:
     """Where the selected line stands among those that are shown."""
@@ -32,19 +38,30 @@ def pager(state: State) -> Pager:
 
 
 def line_row(state: State, line: Line) -> ListRow:
-    """A line in a list: the nodes at its ends tell it from others of the same text."""
-    first = line.first
-    servers = [_where(state, connection.server.component) for connection in line.connections]
-    ends = [_where(state, first.client.component), ", ".join(dict.fromkeys(servers))]
-    note = " to ".join(dict.fromkeys(end for end in ends if end))
-    return ListRow(line.id, state.links.connection(line.id), title(state.cluster, first), note)
+    """A line in a list."""
+    return _row(state, line.id, line.connections)
 
 
 def connection_row(state: State, connection: Connection) -> ListRow:
     """One connection in a list, whatever line it belongs to."""
-    ends = [_where(state, end) for end in (connection.client.component, connection.server.component)]
-    note = " to ".join(dict.fromkeys(end for end in ends if end))
-    return ListRow(connection.id, state.links.connection(connection.id), title(state.cluster, connection), note)
+    return _row(state, connection.id, (connection,))
+
+
+def _row(state: State, identifier: str, connections: tuple[Connection, ...]) -> ListRow:
+    text, note = title(state.cluster, connections[0]), _note(state, connections)
+    return ListRow(identifier, state.links.connection(identifier), text, note)
+
+
+def _note(state: State, connections: tuple[Connection, ...]) -> str:
+    """What tells a row from others of the same text: where it begins and, if that is elsewhere, where it ends."""
+    client = state.cluster.components[connections[0].client.component]
+    servers = [state.cluster.components[connection.server.component] for connection in connections]
+    file = kubectl_file(client.id)
+    begin = f"{file} on {where(client)}" if file else where(client)
+    ends = list(dict.fromkeys(where(server) for server in servers if not server.id.endswith(ANYWHERE)))
+    if not ends or where(client) in ends or len(ends) > NAMED_ENDS:
+        return begin
+    return f"{begin} to {', '.join(ends)}"
 
 
 def line_sections(state: State, shown: Iterable[Line]) -> tuple[Section, ...]:
@@ -67,10 +84,3 @@ def _sections(state: State, rows: list[tuple[Group | None, ListRow]]) -> tuple[S
         elif mine:
             sections.append(Section(0, OTHERS, None, mine))
     return tuple(sections)
-
-
-def _where(state: State, component_id: str) -> str:
-    """Where an end stands; kubectl's is its kubeconfig, of which a node may have several."""
-    place = where(state.cluster.components[component_id])
-    file = kubectl_file(component_id)
-    return f"{file} on {place}" if file else place

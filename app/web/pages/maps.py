@@ -126,6 +126,7 @@ def _foot(request: Request, state: State) -> Foot:
         return Foot(tuple(Choice(one.title, f"/clusters/{one.id}") for one in others), None)
     if opened.expires_at is None:
         return Foot((), None)
-    until = opened.expires_at.astimezone(UTC).strftime("%-d %B %H:%M UTC")
+    end = opened.expires_at.astimezone(UTC)
+    until = f"{end.day} {end:%B %H:%M} UTC"
     text = f"Who has this page’s link sees it. It is gone 12 hours after its last use: at {until}, or"
     return Foot((), UploadFoot(text, state.links.delete()))

@@ -192,7 +192,7 @@ def _component(state: State, identifier: str) -> ComponentPanel:
         title=page.title,
         lead=page.lead,
         points=page.points,
-        groups=connection_sections(state, page.as_client + page.as_server + page.trusted_by),
+        groups=connection_sections(state, dict.fromkeys(page.as_client + page.as_server + page.trusted_by)),
         files_title=files_title,
         files=files,
         evidence=tuple(_component_evidence(state, row) for row in page.evidence),

@@ -52,8 +52,8 @@ def _node(state: State, connection: Connection, side: str) -> str | None:
 
 def _cell(state: State, node: str | None, reference: Reference) -> Cell:
     if reference.path is None:
-        return Cell(_WORDS[reference.state], None, lacks=True)
+        return Cell(_WORDS[reference.state], None)
     file = state.cluster.inventory.resolve(node, reference.path) if node else None
     if file is None:
-        return Cell(f"{file_name(reference.path)} ({_WORDS[reference.state]})", None, lacks=True)
-    return Cell(file_name(reference.path), state.links.file(file.id), lacks=False)
+        return Cell(f"{file_name(reference.path)} ({_WORDS[reference.state]})", None)
+    return Cell(file_name(reference.path), state.links.file(file.id))

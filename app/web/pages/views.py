@@ -62,11 +62,10 @@ class Foot:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A file in the table: its name, and what it is where no file is there."""
+    """A file in the table: its name, or words where no file is there (`href` is None then)."""
 
     name: str
     href: str | None
-    lacks: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def _checked(raw: bytes) -> str:
         name = raw.decode()
     except UnicodeDecodeError:
         raise _NoSuchName("The name is no UTF-8 text.") from None
-    if len(raw) > PATH_BYTES or name.count("/") > PATH_PARTS:
+    if len(raw) > PATH_BYTES or name.count("/") >= PATH_PARTS:
         raise _NoSuchName(f"The name has more than {PATH_BYTES} bytes or {PATH_PARTS} parts.")
     if not name or not is_visible(name):
         raise _NoSuchName("The name is empty, or holds characters that do not show.")

@@ -12,7 +12,6 @@ _UNPACK = "Unpack it, and pack the folder with: tar czf node.tgz FOLDER"
 _HEAD = 64 << 10
 """Where a file is not told by its first bytes, this much of it is looked at."""
 
-_ZEROS = 512
 _BBOLT_OFFSET, _BBOLT_MAGIC = 16, b"\xed\xda\x0c\xed"
 """0xED0CDAED, little-endian, in the meta page behind its page header (go.etcd.io/bbolt db.go)."""
 
@@ -57,9 +56,8 @@ def name_wrong_file(data: bytes, *, inside_gzip: bool = False) -> UploadRefused:
 def _by_first_bytes(data: bytes) -> _Kind | None:
     if not data:
         return _Kind("an empty file", _ON_THE_NODE)
-    if not any(data[:_ZEROS]):
-        what = "a file of zeros" if any(data) or len(data) % _ZEROS else "an archive without any file"
-        return _Kind(what, _ON_THE_NODE)
+    if not any(data):
+        return _Kind("nothing but zeros, as an archive without any file is", _ON_THE_NODE)
     if data.startswith(_BBOLT_MAGIC, _BBOLT_OFFSET):
         return _Kind("an etcd snapshot or database, which holds no certificate files", _ON_THE_NODE)
     if data.startswith(b"\x30\x82"):

@@ -189,31 +189,14 @@ def test_wrong_types_inside_an_entry_are_absent(inner: object) -> None:
     assert embedded(config) == []
 
 
-VALUES = st.recursive(
-    st.none() | st.text(max_size=8),
-    lambda v: st.lists(v, max_size=3) | st.dictionaries(st.text(max_size=8), v, max_size=3),
-)
-FIELDS = st.sampled_from(
-    [
-        "name",
-        "cluster",
-        "user",
-        "context",
-        "server",
-        "token",
-        "exec",
-        "client-key-data",
-        "auth-provider",
-        "config",
-        "clusters",
-        "users",
-        "contexts",
-    ]
+ENTRIES = st.sampled_from(SHAPES + INNER)
+SECTIONS = st.dictionaries(
+    st.sampled_from(["name", "cluster", "user", "context"]), ENTRIES | st.dictionaries(st.text(max_size=6), ENTRIES)
 )
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.dictionaries(FIELDS, st.lists(st.dictionaries(FIELDS, st.dictionaries(FIELDS, VALUES) | VALUES)) | VALUES))
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.sampled_from(list(CONFIG)), ENTRIES | st.lists(SECTIONS, max_size=3)))
 def test_any_structure_is_read(config: dict[str, Any]) -> None:
     """Whatever a YAML document holds under a kubeconfig's names: a kubeconfig comes out, with unique names."""
     found = read_kubeconfig(config, "n", "/x")

@@ -10,7 +10,7 @@ from .grid import KUBECTL_ROWS, KUBECTL_Y, LEFT, MANAGER_Y, PODS_Y, SCHEDULER_Y,
 from .lines import Line
 from .marks import Area
 from .view import View
-from .words import ABSENT, kubeconfig_of, several
+from .words import kubeconfig_of, several, where
 
 USUAL = ("admin.conf", "super-admin.conf")
 """kubeadm's own kubeconfigs come before those that somebody has made."""
@@ -73,13 +73,6 @@ def _program(view: View, board: Board, component: Component, y: float) -> None:
         rows.append(view.credentials.keys(component.id, "signs", signing, "signs CSRs", component.node))
     hollow = bool(rows) and all(row.hollow for row in rows)
     board.box(LEFT, y, Heading(component.id, component.kind, where((component.node or "",), hollow)), rows)
-
-
-def where(places: tuple[str, ...], hollow: bool, port: str = "") -> tuple[str, ...]:
-    """Ways to say where a component is: with its port if it has one, and that all of it is not in the upload."""
-    if hollow:
-        return (*several(places, after=f"{port}, {ABSENT}")[:1], ABSENT, *several(places))
-    return (*several(places, after=port)[:1], *several(places))
 
 
 def lines_of(view: View, components: Iterator[str]) -> tuple[str, ...]:

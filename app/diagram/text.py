@@ -1,6 +1,7 @@
 """Text of the picture: how wide it is, and how it is cut so that it stays in its place."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,10 @@ FOREIGN = 0.8
 """Of the font's size: a character that the vendored fonts lack, drawn in a font nobody knows."""
 WIDE = 1.1
 """Of the font's size: the same for East Asian wide characters."""
+
+
+_LONGEST = 120
+"""Characters that a text is cut to before it is measured: no room of the picture holds more."""
 
 
 class Style(StrEnum):
@@ -98,14 +103,23 @@ def _advance(character: str, face: _Face) -> float:
 
 
 def set_text(value: str, style: Style, at: tuple[float, float], room: float, end: bool = False) -> Text:
-    """A text of a tree at its place: made visible, cut in the middle at 28 characters, and further to fit `room`."""
-    shown = visible(value)
-    cut = middle(shown)
-    while (width := width_of(cut, style)) > room and len(cut) > 1:
-        cut = middle(shown, len(cut) - 1)
+    """A text of a tree at its place: made visible, and cut in the middle so that it fits `room`."""
+    shown = middle(visible(value), _LONGEST)
+    cut, size = shown, len(shown)
+    while (width := width_of(cut, style)) > room and size > 1:
+        size -= 1
+        cut = middle(shown, size)
     plain = cut.replace("…", "").isascii()
     squeezed = width * FALLBACK > room or not plain
     return Text(at[0], at[1], cut, style, width, end, squeezed)
+
+
+def spoken(texts: Iterable[Text], facts: Iterable[str]) -> str:
+    """The name that is spoken: it begins with the text that is seen (WCAG 2.5.3), and goes on with what that leaves
+    out, such as a name that was cut.
+    """
+    seen = [text.value for text in texts if text.value]
+    return ", ".join((" ".join(seen), *(fact for fact in facts if fact and visible(fact) not in seen)))
 
 
 def first_that_fits(candidates: tuple[str, ...], style: Style, room: float) -> str:

@@ -59,7 +59,11 @@ def _crossing(
 
 
 def areas(scene: Scene) -> list[Area]:
-    return [mark.area for mark in (*scene.cards, *scene.boxes, *scene.slips)]
+    return [
+        *(card.area for card in scene.cards),
+        *(box.area for box in scene.boxes),
+        *(slip.area for slip in scene.slips),
+    ]
 
 
 def _wires_through_boxes(scene: Scene) -> Iterator[str]:
@@ -80,8 +84,10 @@ def texts(scene: Scene) -> list[Placed]:
     """Every text with its own rectangle and the one that must hold it."""
     whole = Area(0, 0, scene.width, scene.height)
     found = [_placed(text, whole) for text in scene.overlines]
-    for mark in (*scene.cards, *scene.slips):
-        found += [_placed(text, mark.area) for text in mark.texts]
+    for card in scene.cards:
+        found += [_placed(text, card.area) for text in card.texts]
+    for slip in scene.slips:
+        found += [_placed(text, slip.area) for text in slip.texts]
     for box in scene.boxes:
         header = Area(box.area.x, box.area.y, box.area.width, 36)
         found += [_placed(text, header) for text in (box.title, box.where)]

@@ -15,6 +15,8 @@ _HEAD = 64 << 10
 _BBOLT_OFFSET, _BBOLT_MAGIC = 16, b"\xed\xda\x0c\xed"
 """0xED0CDAED, little-endian, in the meta page behind its page header (go.etcd.io/bbolt db.go)."""
 
+_DER_SEQUENCES = (b"\x30\x81", b"\x30\x82", b"\x30\x83")
+
 _KIND = re.compile(rb"""^[ {]*["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]{1,40})""", re.MULTILINE)
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -60,7 +62,7 @@ def _by_first_bytes(data: bytes) -> _Kind | None:
         return _Kind("nothing but zeros, as an archive without any file is", _ON_THE_NODE)
     if data.startswith(_BBOLT_MAGIC, _BBOLT_OFFSET):
         return _Kind("an etcd snapshot or database, which holds no certificate files", _ON_THE_NODE)
-    if data.startswith(b"\x30\x82"):
+    if data.startswith(_DER_SEQUENCES):
         return _Kind("a single certificate or key in DER form", f"Kubernetes reads PEM. {_WITH_ITS_FOLDER}")
     return next((kind for prefix, kind in _BY_PREFIX.items() if data.startswith(prefix)), None)
 

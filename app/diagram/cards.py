@@ -93,11 +93,14 @@ def _absent(view: View, lights: Lights, index: int) -> _Draft | None:
 
 
 def _whole(draft: _Draft, column: Column) -> Card:
+    """Two lines: the name, and below it the file with what it signed; a long note goes up to the name."""
     area = Area(column.x, CARD_Y, column.width, CARD_HEIGHT)
     x, room = area.x + _TO_TEXT, area.width - _TO_TEXT - END
-    end = set_text(draft.note, Style.TAG, (area.right - END, area.y + 40), room, end=True)
-    name = set_text(draft.name, Style.TITLE, (x, area.y + 22), room)
-    file = set_text(draft.file, Style.FILE, (x, area.y + 40), room - end.width - GAP)
+    note = width_of(draft.note, Style.TAG) + GAP
+    beside = width_of(draft.file, Style.FILE) + note <= room
+    end = set_text(draft.note, Style.TAG, (area.right - END, area.y + (40 if beside else 22)), room / 2, end=True)
+    name = set_text(draft.name, Style.TITLE, (x, area.y + 22), room - (0 if beside else note))
+    file = set_text(draft.file, Style.FILE, (x, area.y + 40), room - (note if beside else 0))
     return _made(draft, area, (name, file, end), BIG_SEAL)
 
 

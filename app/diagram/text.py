@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..reading.visible import visible
-from .widths import FIRST, INTER, JETBRAINS_MONO, LAST
+from .widths import FIRST, INTER, JETBRAINS_MONO
 
 NAME_LIMIT = 28
 """Characters of a name before it is cut in the middle: `kubelet-client-current.pem` (26) fits whole."""
@@ -54,6 +54,10 @@ _FACES = {
     Style.BADGE: _Face(11, 600),
 }
 """The same sizes as in map.css; weight None is JetBrains Mono."""
+_INTER = {
+    weight: {chr(ord(FIRST) + place): float(width) for place, width in enumerate(widths)}
+    for weight, widths in INTER.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,10 @@ def middle(text: str, limit: int = NAME_LIMIT) -> str:
 def width_of(text: str, style: Style) -> float:
     """How wide a text is, in units of the picture. Kerning, which only makes text narrower, is left out."""
     face = _FACES[style]
-    widths = sum(_advance(character, face) for character in text)
+    if text.isascii() and text.isprintable():
+        widths = len(text) * JETBRAINS_MONO if face.weight is None else sum(map(_INTER[face.weight].__getitem__, text))
+    else:
+        widths = sum(_advance(character, face) for character in text)
     return round(widths * face.size / 1000 + len(text) * face.spacing, 1)
 
 
@@ -97,9 +104,7 @@ def _advance(character: str, face: _Face) -> float:
         return WIDE * 1000
     if face.weight is None:
         return JETBRAINS_MONO
-    if FIRST <= character <= LAST:
-        return INTER[face.weight][ord(character) - ord(FIRST)]
-    return FOREIGN * 1000
+    return _INTER[face.weight].get(character, FOREIGN * 1000)
 
 
 def set_text(value: str, style: Style, at: tuple[float, float], room: float, end: bool = False) -> Text:

@@ -53,7 +53,7 @@ def test_an_edge_is_a_named_link_with_a_wide_hit_path() -> None:
         assert edge.get("href") == edge.get("hx-get") == f"/c/{quote(edge.get('data-connection') or '', safe='')}"
         assert edge.get("aria-label") and edge.get("data-group") in set("123456")
         classes = [path.get("class", "").split()[0] for path in edge.iter("path")]
-        assert {"hi", "fo", "fi", "ln", "ah"} <= set(classes)
+        assert {"hi", "fo", "ln", "ah"} <= set(classes)
         assert edge.get("aria-current") is None
 
 

@@ -14,7 +14,8 @@ run: $(VENV)/run.stamp ## start the server and print its address (HOST=…, PORT
 	@exec $(BIN)/python -m app serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT)) $(ARGS)
 
 test: $(VENV)/dev.stamp ## the whole suite, in a real Chromium too (ARGS=… for pytest)
-	@chromium=$$($(BIN)/python -m tools.chromium) && KUBEPKI_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+	@chromium=$$($(BIN)/python -m tools.chromium) && KUBEPKI_CHROMIUM="$$chromium" $(BIN)/python -m pytest -m browser $(ARGS)
 
 unit: $(VENV)/dev.stamp ## everything that needs no browser
 	@$(BIN)/python -m pytest -m "not browser" $(ARGS)

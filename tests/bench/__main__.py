@@ -2,9 +2,9 @@
 
 import sys
 
-from . import many_nodes, one_node, pages
+from . import many_nodes, one_node
 
-MODULES = {"one": one_node, "many": many_nodes, "pages": pages}
+MODULES = {"one": one_node, "many": many_nodes}
 
 
 def main(names: list[str]) -> int:

@@ -27,8 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server() -> Iterator[str]:
     """The address of the real server, on a port of its own."""
     command = [sys.executable, "-m", "app", "serve", "--port", "0"]
+    ours = {name: value for name, value in os.environ.items() if name != "KUBEPKI_CHROMIUM"}
     with subprocess.Popen(
-        command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=ours
     ) as process:
         assert process.stdout is not None
         found = next(filter(None, (re.search(r"http://[\d.]+:\d+", line) for line in process.stdout)))

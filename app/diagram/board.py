@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ..reading.visible import visible
 from .credentials import Credential
 from .ends import HEADER
 from .grid import HEADER as HEADER_HEIGHT
@@ -10,7 +11,7 @@ from .grid import INSET, PAD, ROW, SLIP, Column
 from .lights import Lights
 from .marks import Area, Box, Light, Row, Slip
 from .outlines import mark
-from .text import FALLBACK, Style, Text, first_that_fits, set_text, width_of
+from .text import FALLBACK, Style, Text, first_that_fits, middle, set_text, spoken, width_of
 
 TO_NAME = 34
 """From a box's edge to a file's name, past its seal."""
@@ -46,6 +47,9 @@ class Heading:
         return self.stands_for or (self.component,)
 
 
+_SHOW = "show"
+
+
 class Board:
     """Boxes and slips as they are put down, and their ports by component and row."""
 
@@ -64,7 +68,7 @@ class Board:
         title, where = _header(area, heading)
         made = tuple(self._row(area, index, row, light) for index, row in enumerate(rows))
         hollow = hollow or (bool(rows) and all(row.hollow for row in rows))
-        label = ", ".join(part for part in (heading.title, heading.where[0]) if part)
+        label = spoken((title, where), (heading.where[0],))
         self.boxes.append(Box(area, heading.component, title, where, made, hollow, light, label))
         for component in heading.components:
             self._port(component, HEADER, area, y + HEADER_HEIGHT / 2)
@@ -77,18 +81,20 @@ class Board:
         area = Area(column.x, y, column.width, SLIP)
         light = self.lights.box((credential.component,)) if self._is_end(credential) else self._aside()
         drawn = mark(credential.seal, area.x + TO_SEAL, area.middle, SEAL) if credential.seal else None
-        label = f"{title}, {credential.label}"
         note = (credential.name, Style.FILE if drawn else Style.TAG)
         texts = _line(area, TO_NAME if drawn else INSET, (title, Style.SLIP), note)
+        label = spoken(texts, credential.facts)
         self.slips.append(Slip(area, credential.component, drawn, texts, light, label, lines))
         self._port(credential.component, credential.key, area, area.middle)
 
-    def fold(self, area: Area, component: str, text: str, tag: str, lines: tuple[str, ...]) -> None:
-        """Put down a box of one line that stands for several components."""
+    def fold(self, area: Area, component: str, ways: tuple[str, ...], lines: tuple[str, ...]) -> None:
+        """Put down a box of one line that stands for several components; `ways` to say which, the longest first."""
         light = self.lights.wire(lines) if self.lights.selected else Light.PLAIN
         light = Light.PLAIN if light is Light.LIT else light
-        texts = _line(area, INSET, (text, Style.FOLD), (tag, Style.TAG))
-        self.slips.append(Slip(area, component, None, texts, light, f"{text}, {tag}", lines))
+        room = area.width - INSET - END - width_of(_SHOW, Style.TAG) - GAP
+        chosen = first_that_fits(ways, Style.FOLD, room)
+        texts = _line(area, INSET, (chosen, Style.FOLD), (_SHOW, Style.TAG))
+        self.slips.append(Slip(area, component, None, texts, light, spoken(texts, ways[:1]), lines))
 
     def _is_end(self, credential: Credential) -> bool:
         return not self.lights.rows or (credential.component, credential.key) in self.lights.rows
@@ -98,19 +104,20 @@ class Board:
 
     def _row(self, area: Area, index: int, credential: Credential, box: Light) -> Row:
         y = area.y + HEADER_HEIGHT + ROW * index
-        middle = y + ROW / 2
+        level = y + ROW / 2
         light, group = self.lights.row(credential.component, credential.key, credential.file, box)
-        drawn = mark(credential.seal, area.x + TO_SEAL, middle, SEAL) if credential.seal else None
-        name_width = width_of(credential.name, Style.FILE)
+        drawn = mark(credential.seal, area.x + TO_SEAL, level, SEAL) if credential.seal else None
         room = area.width - TO_NAME - END
-        names = (credential.name, credential.name.rpartition("/")[2])
+        names = tuple(middle(visible(name)) for name in (credential.name, credential.name.rpartition("/")[2]))
+        name_width = width_of(names[0], Style.FILE)
         tag = first_that_fits(credential.tags, Style.TAG, room - name_width - GAP)
         tag_room = max(room / 3, room - name_width - GAP)
-        shown = set_text(tag, Style.TAG, (area.right - END, middle + 4), tag_room, end=True)
+        shown = set_text(tag, Style.TAG, (area.right - END, level + 4), tag_room, end=True)
         chosen = first_that_fits(names, Style.FILE, room - shown.width - GAP)
-        name = set_text(chosen, Style.FILE, (area.x + TO_NAME, middle + 4), room - shown.width - GAP)
+        name = set_text(chosen, Style.FILE, (area.x + TO_NAME, level + 4), room - shown.width - GAP)
         place = Area(area.x, y, area.width, ROW)
-        return Row(place, drawn, name, shown, credential.file, credential.hollow, group, light, credential.label)
+        label = spoken((name, shown), credential.facts)
+        return Row(place, drawn, name, shown, credential.file, credential.hollow, group, light, label)
 
     def _port(self, component: str, key: str, area: Area, y: float, own: str | None = None) -> None:
         """`own`: the component whose row it is; a box that stands for several has their rows under each one's id."""

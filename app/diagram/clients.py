@@ -10,7 +10,7 @@ from .grid import KUBECTL_ROWS, KUBECTL_Y, LEFT, MANAGER_Y, PODS_Y, SCHEDULER_Y,
 from .lines import Line
 from .marks import Area
 from .view import View
-from .words import ABSENT, kubeconfig_of, several
+from .words import kubeconfig_of, several, where
 
 USUAL = ("admin.conf", "super-admin.conf")
 """kubeadm's own kubeconfigs come before those that somebody has made."""
@@ -37,12 +37,12 @@ def _kubectl(view: View, board: Board) -> None:
     shown, rest = (kubectls, ()) if len(kubectls) <= KUBECTL_ROWS else (kubectls[:1], kubectls[1:])
     nodes = tuple(dict.fromkeys(one.node or "" for one in kubectls))
     hollow = all(row.hollow for row in rows[: len(shown)])
-    heading = Heading(shown[0].id, "kubectl", where(several(nodes), hollow), tuple(one.id for one in shown))
+    heading = Heading(shown[0].id, "kubectl", where(nodes, hollow), tuple(one.id for one in shown))
     area = board.box(LEFT, KUBECTL_Y, heading, rows[: len(shown)])
     if rest:
         place = Area(area.x, area.bottom + 4, area.width, SLIP)
-        text = f"{kubeconfig_of(rest[0].id)}" + (f" and {len(rest) - 1} more" if rest[1:] else "")
-        board.fold(place, rest[0].id, text, "show", lines_of(view, (one.id for one in rest)))
+        names = tuple(kubeconfig_of(one.id) for one in rest)
+        board.fold(place, rest[0].id, several(names, 1), lines_of(view, (one.id for one in rest)))
 
 
 def _kubectls(view: View) -> tuple[Component, ...]:
@@ -72,12 +72,7 @@ def _program(view: View, board: Board, component: Component, y: float) -> None:
     if signing := named_paths(view.cluster, component, "--cluster-signing-key-file"):
         rows.append(view.credentials.keys(component.id, "signs", signing, "signs CSRs", component.node))
     hollow = bool(rows) and all(row.hollow for row in rows)
-    board.box(LEFT, y, Heading(component.id, component.kind, where(component.node or "", hollow)), rows)
-
-
-def where(place: str, hollow: bool) -> tuple[str, ...]:
-    """Ways to say where a component is, and that all of it is not in the upload."""
-    return (f"{place}, {ABSENT}", ABSENT, place) if hollow else (place,)
+    board.box(LEFT, y, Heading(component.id, component.kind, where((component.node or "",), hollow)), rows)
 
 
 def lines_of(view: View, components: Iterator[str]) -> tuple[str, ...]:

@@ -25,10 +25,9 @@ class Credential:
     hollow: bool
 
     @property
-    def label(self) -> str:
-        """What a screen reader says."""
-        absent = ABSENT if self.hollow and self.name != ABSENT else ""
-        return ", ".join(part for part in (self.name, self.tags[0], self.seal_words, absent) if part)
+    def facts(self) -> tuple[str, ...]:
+        """What a screen reader says of it."""
+        return (self.name, self.tags[0], self.seal_words, ABSENT if self.hollow else "")
 
 
 class Credentials:

@@ -39,7 +39,7 @@ FOLD_Y, FOLD_HEIGHT = 465, 34
 ZONE_Y, ZONE_HEIGHT = 510, 150
 ETCD_Y = 535
 SLIP = 22
-TOP_SLIPS = (120, 146, 172)
+TOP_SLIPS = (112, 138, 164)
 """In the middle, above the API server: clients of it that are shown with the internals."""
 LOW_SLIPS = (431, 456, 481)
 """In the middle, below the API server."""

@@ -14,7 +14,7 @@ _TITLES = {
     "probe": "kubelet’s probes",
     "loopback": "loopback client",
     "gateway": "gRPC gateway",
-    "bootstrap": "kubelet’s bootstrap",
+    "bootstrap": "bootstrap",
     "authentication": "delegated authentication",
     "front-proxy": "front proxy",
     "kubeadm": "kubeadm",
@@ -56,9 +56,9 @@ def _slip(view: View, board: Board, sort: str, some: list[_Drawn]) -> None:
     credential = view.credentials.client(first.client, node or view.node, key)
     others = [one for one in some if one.connection.client.component != first.client.component]
     column, y = _PLACES[sort]
-    place = f" on {node}" if node and node != view.node else ""
-    more = f" and {len({one.connection.client.component for one in others})} more" if others else ""
-    board.slip(column, y, credential, f"{_TITLES[sort]}{place}{more}", tuple(one.line.id for one in others))
+    more = len({one.connection.client.component for one in others})
+    place = f" +{more}" if more else f" on {node}" if node and node != view.node else ""
+    board.slip(column, y, credential, f"{_TITLES[sort]}{place}", tuple(one.line.id for one in others))
 
 
 def _drawn(view: View, board: Board) -> Iterator[_Drawn]:

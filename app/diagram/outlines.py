@@ -60,7 +60,8 @@ def polygon(corners: Iterable[Point]) -> str:
 
 def number(value: float) -> str:
     """A coordinate, as short as it can be written: two decimals at most."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    whole = int(value)
+    return str(whole) if whole == value else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def pair(point: Point) -> str:

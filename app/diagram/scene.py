@@ -8,13 +8,14 @@ from .choice import Look, chosen_node, control_planes, internals_shown
 from .clients import place_clients
 from .credentials import Credentials
 from .ends import Index
+from .etcd import place_etcd
 from .grid import CARD_Y, CENTRE, HEIGHT, LEFT, OVERLINE, RIGHT, WIDTH, ZONE_HEIGHT, ZONE_Y, Column
 from .inside import place_inside
 from .lights import Lights, lights
 from .lines import lines
 from .marks import Area, Light, Scene
 from .seals import Seals
-from .servers import place_apiserver, place_etcd, place_extension, place_kubelets
+from .servers import place_apiserver, place_extension, place_kubelets
 from .text import Style, Text, set_text
 from .view import View, apiservers_shown
 from .wires import wires

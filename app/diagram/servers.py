@@ -1,30 +1,28 @@
-"""The centre and the right: the API server, what it dials, and etcd."""
+"""The API server in the centre; on the right what it dials outside etcd: the extension API server and kubelets."""
 
 from collections.abc import Iterator
 
 from ..model.cluster import Component, Connection, Group
 from .board import Board, Heading
 from .choice import kubelets
-from .clients import lines_of, where
+from .clients import lines_of
 from .credentials import Credential
-from .ends import CLIENT, MEMORY, PEER, SERVER, TOKENS
+from .ends import CLIENT, MEMORY, SERVER, TOKENS
 from .flags import kubelet_serving_path, named_paths
 from .grid import (
     APISERVER_ROW_Y,
     CENTRE,
-    ETCD_Y,
     EXTENSION_Y,
     FOLD_HEIGHT,
     FOLD_Y,
     HEADER,
     KUBELET_YS,
-    LEFT,
     RIGHT,
     ROW,
 )
 from .marks import Area
 from .view import View
-from .words import ABSENT, place_of, several
+from .words import ABSENT, addresses, several, where
 
 
 def place_apiserver(view: View, board: Board) -> None:
@@ -35,12 +33,9 @@ def place_apiserver(view: View, board: Board) -> None:
     component = servers[0]
     above = list(_client_rows(view, component, Group.EXTENSION))
     rows = [*above, *_server_rows(view, component)]
-    places = several(tuple(place_of(one) for one in servers), 1)
     port = _port(view, component)
-    words = (
-        f"{places} :{port}" if port and component.node else f"{places}:{port}" if port and not servers[1:] else places
-    )
-    heading = Heading(component.id, component.kind, (words, places), view.apiservers)
+    ways = where((component.node,), False, f" :{port}") if component.node else addresses(servers, port)
+    heading = Heading(component.id, component.kind, ways, view.apiservers)
     board.box(CENTRE, APISERVER_ROW_Y - ROW * len(above) - HEADER, heading, rows)
 
 
@@ -99,12 +94,12 @@ def place_kubelets(view: View, board: Board) -> None:
         component = view.cluster.components[id_]
         rows = list(_kubelet_rows(view, component))
         hollow = bool(rows) and all(row.hollow for row in rows)
-        board.box(RIGHT, y, Heading(id_, "kubelet", where(component.node or "", hollow)), rows)
+        board.box(RIGHT, y, Heading(id_, "kubelet", where((component.node or "",), hollow)), rows)
     if chosen.folded:
         names = tuple(view.cluster.components[id_].node or "" for id_ in chosen.folded)
         place = Area(RIGHT.x, FOLD_Y, RIGHT.width, FOLD_HEIGHT)
-        text = f"kubelet on {several(names, 1)}"
-        board.fold(place, chosen.folded[0], text, "show", lines_of(view, iter(chosen.folded)))
+        ways = several(names, 1, before="kubelet on ")
+        board.fold(place, chosen.folded[0], ways, lines_of(view, iter(chosen.folded)))
 
 
 def _kubelet_rows(view: View, component: Component) -> Iterator[Credential]:
@@ -116,55 +111,3 @@ def _kubelet_rows(view: View, component: Component) -> Iterator[Credential]:
         yield view.credentials.server(component.id, found.server.certificate, component.node)
     elif path := kubelet_serving_path(view.cluster, component.node):
         yield view.credentials.named(component.id, SERVER, path, SERVER, component.node)
-
-
-def place_etcd(view: View, board: Board) -> bool:
-    """etcdctl, the node's member, and the other members in one box; False where the tree knows of no etcd."""
-    members = _members(view)
-    if not members:
-        return False
-    if etcdctl := view.component("etcdctl"):
-        found = view.index.from_client(etcdctl.id)
-        rows = (view.credentials.client(found.client, etcdctl.node),) if found else ()
-        hollow = all(row.hollow for row in rows)
-        board.box(LEFT, ETCD_Y, Heading(etcdctl.id, "etcdctl", where(etcdctl.node or "", hollow)), rows)
-    for column, some in ((CENTRE, members[:1]), (RIGHT, members[1:])):
-        if some:
-            held = tuple(_member_rows(view, some[0]))
-            hollow = all(row.hollow for row in held)
-            places = several(tuple(place_of(one) for one in some))
-            port = _main_port(view, some[0]) if column is CENTRE else None
-            own = bool(some[0].node)
-            words = f"{places} :{port}" if port and own else f"{places}:{port}" if port else places
-            ids = tuple(one.id for one in some)
-            board.box(column, ETCD_Y, Heading(some[0].id, "etcd", (*where(words, hollow), places), ids), held)
-    return True
-
-
-def _members(view: View) -> list[Component]:
-    """The member of the node shown first; where it has none, the first that its API server dials."""
-    members = view.of_kind("etcd")
-    dialled = [
-        one.server.component
-        for id_ in view.apiservers
-        for one in view.index.by_client.get(id_, ())
-        if one.group is Group.ETCD
-    ]
-
-    def rank(one: Component) -> tuple[bool, int]:
-        return (one.node != view.node, dialled.index(one.id) if one.id in dialled else len(dialled))
-
-    return sorted(members, key=rank)
-
-
-def _member_rows(view: View, member: Component) -> Iterator[Credential]:
-    found = view.index.to_server(member.id, Group.ETCD) or view.index.to_server(member.id, Group.ETCD, "gateway")
-    if found:
-        yield view.credentials.server(member.id, found.server.certificate, member.node)
-    if paths := named_paths(view.cluster, member, "--peer-cert-file"):
-        yield view.credentials.named(member.id, PEER, paths[0], PEER, member.node)
-
-
-def _main_port(view: View, member: Component) -> int | None:
-    found = view.index.to_server(member.id, Group.ETCD)
-    return found.dialled.port if found else None

@@ -1,11 +1,12 @@
 """Text of the picture: how wide it is, and how it is cut so that it stays in its place."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ..reading.visible import visible
-from .widths import FIRST, INTER, JETBRAINS_MONO, LAST
+from .widths import FIRST, INTER, JETBRAINS_MONO
 
 NAME_LIMIT = 28
 """Characters of a name before it is cut in the middle: `kubelet-client-current.pem` (26) fits whole."""
@@ -16,6 +17,10 @@ FOREIGN = 0.8
 """Of the font's size: a character that the vendored fonts lack, drawn in a font nobody knows."""
 WIDE = 1.1
 """Of the font's size: the same for East Asian wide characters."""
+
+
+_LONGEST = 120
+"""Characters that a text is cut to before it is measured: no room of the picture holds more."""
 
 
 class Style(StrEnum):
@@ -49,6 +54,10 @@ _FACES = {
     Style.BADGE: _Face(11, 600),
 }
 """The same sizes as in map.css; weight None is JetBrains Mono."""
+_INTER = {
+    weight: {chr(ord(FIRST) + place): float(width) for place, width in enumerate(widths)}
+    for weight, widths in INTER.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,10 @@ def middle(text: str, limit: int = NAME_LIMIT) -> str:
 def width_of(text: str, style: Style) -> float:
     """How wide a text is, in units of the picture. Kerning, which only makes text narrower, is left out."""
     face = _FACES[style]
-    widths = sum(_advance(character, face) for character in text)
+    if text.isascii() and text.isprintable():
+        widths = len(text) * JETBRAINS_MONO if face.weight is None else sum(map(_INTER[face.weight].__getitem__, text))
+    else:
+        widths = sum(_advance(character, face) for character in text)
     return round(widths * face.size / 1000 + len(text) * face.spacing, 1)
 
 
@@ -92,20 +104,27 @@ def _advance(character: str, face: _Face) -> float:
         return WIDE * 1000
     if face.weight is None:
         return JETBRAINS_MONO
-    if FIRST <= character <= LAST:
-        return INTER[face.weight][ord(character) - ord(FIRST)]
-    return FOREIGN * 1000
+    return _INTER[face.weight].get(character, FOREIGN * 1000)
 
 
 def set_text(value: str, style: Style, at: tuple[float, float], room: float, end: bool = False) -> Text:
-    """A text of a tree at its place: made visible, cut in the middle at 28 characters, and further to fit `room`."""
-    shown = visible(value)
-    cut = middle(shown)
-    while (width := width_of(cut, style)) > room and len(cut) > 1:
-        cut = middle(shown, len(cut) - 1)
+    """A text of a tree at its place: made visible, and cut in the middle so that it fits `room`."""
+    shown = middle(visible(value), _LONGEST)
+    cut, size = shown, len(shown)
+    while (width := width_of(cut, style)) > room and size > 1:
+        size -= 1
+        cut = middle(shown, size)
     plain = cut.replace("…", "").isascii()
     squeezed = width * FALLBACK > room or not plain
     return Text(at[0], at[1], cut, style, width, end, squeezed)
+
+
+def spoken(texts: Iterable[Text], facts: Iterable[str]) -> str:
+    """The name that is spoken: it begins with the text that is seen (WCAG 2.5.3), and goes on with what that leaves
+    out, such as a name that was cut.
+    """
+    seen = [text.value for text in texts if text.value]
+    return ", ".join((" ".join(seen), *(fact for fact in facts if fact and visible(fact) not in seen)))
 
 
 def first_that_fits(candidates: tuple[str, ...], style: Style, room: float) -> str:

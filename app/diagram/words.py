@@ -1,7 +1,11 @@
 """What the picture calls things. Long names are cut where they are set, never here."""
 
+from collections.abc import Sequence
+
 from ..model.cluster import Client, Cluster, Component, Connection, Group, State
+from ..reading.visible import visible
 from .lines import kind_of
+from .text import NAME_LIMIT, middle
 
 KINDS = {"extension-apiserver": "extension API server", "front-proxy": "front proxy", "pod": "Pods"}
 GROUPS = {
@@ -13,6 +17,7 @@ GROUPS = {
     Group.TOKEN: "service account tokens",
 }
 ABSENT = "not in the upload"
+_SIZES = (NAME_LIMIT, 20, 14, 9, 5)
 
 
 def file_name(path: str) -> str:
@@ -39,11 +44,27 @@ def place_of(component: Component) -> str:
     return "" if component.kind in KINDS else address_of(component)
 
 
-def several(names: tuple[str, ...], most: int = 2) -> str:
-    """`cp2`, `cp2, cp3`, `cp2 and 4 more`."""
-    if len(names) <= most:
-        return ", ".join(names)
-    return f"{names[0]} and {len(names) - 1} more"
+def several(names: tuple[str, ...], most: int = 2, before: str = "", after: str = "") -> tuple[str, ...]:
+    """Ways to say some names, the longest first: `cp2`, `cp2, cp3`, `cp2 and 4 more`, with words before and after.
+
+    Of long names more and more is left out in their middle, never of the words around them.
+    """
+    shown, rest = (names, "") if len(names) <= most else (names[:1], f" and {len(names) - 1} more")
+    ways = (", ".join(middle(visible(name), size) for name in shown) + rest for size in _SIZES)
+    return tuple(dict.fromkeys(f"{before}{way}{after}" for way in ways))
+
+
+def where(places: tuple[str, ...], hollow: bool, port: str = "") -> tuple[str, ...]:
+    """Ways to say where a component is: with its port if it has one, and that all of it is not in the upload."""
+    if hollow:
+        return (*several(places, after=f"{port}, {ABSENT}")[:1], ABSENT, *several(places))
+    return (*several(places, after=port)[:1], *several(places))
+
+
+def addresses(servers: Sequence[Component], port: int | None) -> tuple[str, ...]:
+    """Ways to say where servers are that are known only by their address."""
+    hosts = tuple(address_of(one) for one in servers)
+    return several(hosts, 1, after=f":{port}" if port and len(hosts) == 1 else "")
 
 
 def how(client: Client, scheme: str) -> str:

@@ -10,8 +10,8 @@ from ..places import data_folder
 from .environment import environment
 from .links import Links
 
-_FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NOT_ALONE = re.compile(r"(?:@font-face\{[^}]*\}|/\*.*?\*/)\s*", re.DOTALL)
+"""Fonts, which a lone file cannot load, and comments."""
 
 
 def render_svg(scene: Scene, links: Links, *, standalone: bool) -> Markup:
@@ -26,7 +26,7 @@ def render_svg(scene: Scene, links: Links, *, standalone: bool) -> Markup:
 
 @cache
 def _style() -> Markup:
-    """The palette and the picture's style sheet, without the fonts, which a lone file cannot load."""
+    """The palette and the picture's style sheet."""
     folder = data_folder("static") / "css"
     sheets = "".join((folder / name).read_text("utf-8") for name in ("tokens.css", "map.css"))
-    return Markup(_COMMENT.sub("", _FONT_FACE.sub("", sheets)))  # noqa: S704 - the program's own files
+    return Markup(_NOT_ALONE.sub("", sheets))  # noqa: S704 - the program's own files

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from app.diagram.marks import Area, Badge, Scene, Wire
+from app.diagram.marks import Area, Badge, Point, Scene, Wire
 from app.diagram.text import Style, Text
 
 SIZES = {Style.TITLE: 13.5, Style.OVERLINE: 11.0, Style.FILE: 11.5, Style.TAG: 10.8}
@@ -36,20 +36,18 @@ def complaints(scene: Scene) -> list[str]:
     ]
 
 
-def crossings(scene: Scene) -> list[str]:
-    """Where two wires cross; wires of one group share trunks and do not count."""
-    found = []
+def crossings(scene: Scene) -> set[Point]:
+    """The points where wires cross: a trunk of several that another wire crosses is one point."""
+    found = set()
     for one, other in combinations(scene.wires, 2):
         for a, b in pairwise(one.points):
             for c, d in pairwise(other.points):
                 if point := _crossing(a, b, c, d):
-                    found.append(f"{one.id} x {other.id} at {point}")
+                    found.add(point)
     return found
 
 
-def _crossing(
-    a: tuple[float, float], b: tuple[float, float], c: tuple[float, float], d: tuple[float, float]
-) -> tuple[float, float] | None:
+def _crossing(a: Point, b: Point, c: Point, d: Point) -> Point | None:
     if (a[1] == b[1]) == (c[1] == d[1]):
         return None
     (h1, h2), (v1, v2) = ((a, b), (c, d)) if a[1] == b[1] else ((c, d), (a, b))
@@ -59,7 +57,11 @@ def _crossing(
 
 
 def areas(scene: Scene) -> list[Area]:
-    return [mark.area for mark in (*scene.cards, *scene.boxes, *scene.slips)]
+    return [
+        *(card.area for card in scene.cards),
+        *(box.area for box in scene.boxes),
+        *(slip.area for slip in scene.slips),
+    ]
 
 
 def _wires_through_boxes(scene: Scene) -> Iterator[str]:
@@ -80,8 +82,10 @@ def texts(scene: Scene) -> list[Placed]:
     """Every text with its own rectangle and the one that must hold it."""
     whole = Area(0, 0, scene.width, scene.height)
     found = [_placed(text, whole) for text in scene.overlines]
-    for mark in (*scene.cards, *scene.slips):
-        found += [_placed(text, mark.area) for text in mark.texts]
+    for card in scene.cards:
+        found += [_placed(text, card.area) for text in card.texts]
+    for slip in scene.slips:
+        found += [_placed(text, slip.area) for text in slip.texts]
     for box in scene.boxes:
         header = Area(box.area.x, box.area.y, box.area.width, 36)
         found += [_placed(text, header) for text in (box.title, box.where)]
@@ -173,7 +177,7 @@ def _overlap(one: Area, other: Area) -> bool:
     return False
 
 
-def _on(badge: Badge, a: tuple[float, float], b: tuple[float, float]) -> bool:
+def _on(badge: Badge, a: Point, b: Point) -> bool:
     level = a[1] == b[1] == badge.y and min(a[0], b[0]) <= badge.x <= max(a[0], b[0])
     return level or (a[0] == b[0] == badge.x and min(a[1], b[1]) <= badge.y <= max(a[1], b[1]))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from app.model.cluster import Cluster, Reference, State
+from app.model.cluster import Client, Cluster, Reference, State
 from app.model.files import Entry
 from tests.trees import cluster, cluster_of, entries, rewritten
 
@@ -19,8 +19,8 @@ HA3 = "kubeadm-1.37-ha3-stacked"
 
 
 def renamed(value: T, names: Mapping[str, str]) -> T:
-    """A copy in which every string has some words replaced; words end where a letter, digit or dash does not go on."""
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+    """A copy in which every string has some words replaced; words end where no letter, digit or dash goes on."""
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?!\w|-\w)")
 
     def walk(part: Any) -> Any:
         if isinstance(part, str) and type(part) is str:
@@ -57,7 +57,7 @@ def with_workers(count: int) -> Cluster:
             if "@worker1" in id_:
                 made = replace(
                     connection,
-                    client=renamed(replace(connection.client, **_no_ids(connection.client)), names),
+                    client=renamed(_without_files(connection.client), names),
                     id=renamed(id_, names),
                     server=replace(connection.server, component=renamed(connection.server.component, names)),
                 )
@@ -67,12 +67,13 @@ def with_workers(count: int) -> Cluster:
     return replace(base, connections=dict(sorted(connections.items())), components=dict(sorted(components.items())))
 
 
-def _no_ids(client: Any) -> dict[str, Reference]:
-    """A client's references to files that its node does not hold."""
-    names = ("certificate", "key", "ca")
-    return {
-        name: replace(found, state=State.NOT_IN_TREE, ids=()) for name in names if (found := getattr(client, name)).path
-    }
+def _without_files(client: Client) -> Client:
+    """A client whose node's files are not in the tree."""
+
+    def absent(found: Reference) -> Reference:
+        return replace(found, state=State.NOT_IN_TREE, ids=()) if found.path else found
+
+    return replace(client, certificate=absent(client.certificate), key=absent(client.key), ca=absent(client.ca))
 
 
 def more_authorities(name: str = WORKERS) -> Cluster:

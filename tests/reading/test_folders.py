@@ -71,7 +71,7 @@ def test_a_tarball_is_read_as_an_archive() -> None:
         ("/etc/kubernetes/pki", "etc/kubernetes/pki"),
         ("/var/lib/kubelet", "var/lib/kubelet"),
         ("/etc/ssl/etcd", "etc/ssl/etcd"),
-        ("/home/me/cp1/etc/kubernetes", "cp1/etc/kubernetes"),
+        ("/srv/me/cp1/etc/kubernetes", "cp1/etc/kubernetes"),
         ("/root/etc/kubernetes", "etc/kubernetes"),
         ("/root/cp1/etc/kubernetes", "cp1/etc/kubernetes"),
         ("/root/.kube", "root/.kube"),

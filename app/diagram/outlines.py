@@ -50,12 +50,14 @@ def _circle(x: float, y: float, r: float) -> str:
 def _key(x: float, y: float, unit: float) -> str:
     """A ring, a shank and a bit."""
     ring = _circle(x - 3.3 * unit, y, 2.6 * unit)
-    return f"{ring}M{pair((x - 0.7 * unit, y))}h{number(6.7 * unit)}m{number(-2.4 * unit)} 0v{number(2.8 * unit)}"
+    return f"{ring}m{number(5.2 * unit)} 0h{number(6.7 * unit)}m{number(-2.4 * unit)} 0v{number(2.8 * unit)}"
 
 
 def polygon(corners: Iterable[Point]) -> str:
-    """A closed path through some points."""
-    return "M" + "L".join(pair(corner) for corner in corners) + "z"
+    """A closed path through some points: relative to the first, so that equal shapes are equal text (and pack well)."""
+    first, *others = corners
+    steps = zip((first, *others), others, strict=False)
+    return f"M{pair(first)}l" + " ".join(pair((b[0] - a[0], b[1] - a[1])) for a, b in steps) + "z"
 
 
 def number(value: float) -> str:

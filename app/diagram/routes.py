@@ -98,12 +98,26 @@ def rounded(points: tuple[Point, ...], both: bool, head: float) -> str:
     trimmed[-1] = _towards(points[-1], points[-2], head - 1)
     if both:
         trimmed[0] = _towards(points[0], points[1], head - 1)
-    path = f"M{number(trimmed[0][0])} {number(trimmed[0][1])}"
+    pen = trimmed[0]
+    path = f"M{pair(pen)}"
     for before, corner, after in zip(trimmed, trimmed[1:], trimmed[2:], strict=False):
         radius = min(RADIUS, _length(before, corner) / 2, _length(corner, after) / 2)
         start, end = _towards(corner, before, radius), _towards(corner, after, radius)
-        path += f"L{pair(start)}Q{pair(corner)} {pair(end)}"
-    return path + f"L{pair(trimmed[-1])}"
+        path += f"{_step(pen, start)}q{pair(_minus(corner, start))} {pair(_minus(end, start))}"
+        pen = end
+    return path + _step(pen, trimmed[-1])
+
+
+def _step(pen: Point, to: Point) -> str:
+    """A straight stretch, relative: corners and trunks that are alike are then the same text, and pack well."""
+    across, down = _minus(to, pen)
+    if not down:
+        return f"h{number(across)}"
+    return f"v{number(down)}" if not across else f"l{pair((across, down))}"
+
+
+def _minus(to: Point, pen: Point) -> Point:
+    return to[0] - pen[0], to[1] - pen[1]
 
 
 def arrow(tip: Point, before: Point, head: float) -> str:

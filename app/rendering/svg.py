@@ -21,7 +21,8 @@ def render_svg(scene: Scene, links: Links, *, standalone: bool) -> Markup:
     """
     template = environment().get_template("map.svg.html")
     style = _style() if standalone else None
-    return Markup(template.render(scene=scene, links=links, style=style))  # noqa: S704 - the template escapes
+    drawn = template.render(scene=scene, links=links, style=style)
+    return Markup(drawn.replace("\n", ""))  # noqa: S704 - the template escapes
 
 
 @cache

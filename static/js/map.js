@@ -17,6 +17,14 @@
     edge.focus({ preventScroll: false });
   };
 
+  // A link to another state of the page brings a new picture and panel; data-page marks those that are another page.
+  addEventListener("click", (event) => {
+    const link = event.target.closest('.frame a[href^="/clusters/"]:not([data-page])');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    htmx.ajax("GET", link.getAttribute("href"), { source: link });
+  });
+
   const walk = (edge, key) => {
     const all = edges();
     const near = key === "ArrowUp" || key === "ArrowDown"
@@ -57,6 +65,8 @@
   });
   addEventListener("htmx:after:swap", () => {
     makeOneStop();
+    const { group } = find("#panel").dataset;
+    for (const entry of document.querySelectorAll("#legend a")) entry.ariaCurrent = entry.dataset.group === group || null;
     find("#live").textContent = find("#panel h2")?.textContent || document.title;
     const heir = successor?.();
     successor = undefined;

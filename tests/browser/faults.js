@@ -2,7 +2,7 @@
 () => {
   const map = document.querySelector("svg#map");
   const faults = [];
-  const shown = (element) => element.getClientRects().length > 0;
+  const shown = (element) => element.getClientRects().length > 0 && getComputedStyle(element).fill !== "rgba(0, 0, 0, 0)";
   const texts = [...map.querySelectorAll("text")].filter(shown).map((element) => [element.textContent, element.getBBox()]);
   const boxes = [...map.querySelectorAll("rect")].map((element) => element.getBBox()).filter((b) => b.width < 400 && b.height >= 20);
   const right = (a) => a.x + a.width;

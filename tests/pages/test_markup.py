@@ -52,8 +52,9 @@ class Elements(HTMLParser):
             self.texts.append((data, self._open[-1]))
 
     def handle_endtag(self, tag: str) -> None:
-        while len(self._open) > 1 and self._open.pop()["tag"] != tag:
-            pass
+        if any(element["tag"] == tag for element in self._open):
+            while self._open.pop()["tag"] != tag:
+                pass
 
 
 def elements(page: str) -> list[tuple[str, dict[str, str | None]]]:

@@ -45,12 +45,12 @@ def test_every_picture_is_well_formed_and_small(name: str) -> None:
 
 
 def test_an_edge_is_a_named_link_with_a_wide_hit_path() -> None:
-    """Each wire is an <a> with href, the same hx-get, its id, a name, and paths for hit, focus ring and line."""
+    """Each wire is an <a> with href, its id, a name, and paths for hit, focus ring and line."""
     root = drawn()
     scene = place(cluster(WORKERS), Look())
     assert [edge.get("data-connection") for edge in edges(root)] == [wire.id for wire in scene.wires]
     for edge in edges(root):
-        assert edge.get("href") == edge.get("hx-get") == f"/c/{quote(edge.get('data-connection') or '', safe='')}"
+        assert edge.get("href") == f"/c/{quote(edge.get('data-connection') or '', safe='')}"
         assert edge.get("aria-label") and edge.get("data-group") in set("123456")
         classes = [path.get("class", "").split()[0] for path in edge.iter("path")]
         assert {"hi", "fo", "ln", "ah"} <= set(classes)

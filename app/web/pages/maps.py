@@ -1,6 +1,7 @@
 """The map of a cluster: `/`, `/clusters/ID` and whatever is selected below it, as a picture or as a table."""
 
 from datetime import UTC
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -83,6 +84,8 @@ def _page(request: Request, state: State, panel: Panel) -> MapPage:
         panel=panel,
         foot=_foot(request, state),
         picture=Markup(render_svg(scene, links, standalone=False)) if scene else Markup(""),  # noqa: S704 - of a template
+        group=state.chosen_group.number if state.chosen_group else 0,
+        legend_changed=urlsplit(request.headers.get("hx-current-url", "")).query != request.url.query,
         table=rows(state) if links.shows_table else (),
         shows_table=links.shows_table,
     )
@@ -104,9 +107,13 @@ def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
 
 def _strip(state: State) -> Strip:
     present = {line.group for line in state.lines}
-    chosen = state.connection.group if state.connection else state.group
     entries = tuple(
-        LegendEntry(group.number, NAMES[group], state.links.group(group) if group in present else None, group is chosen)
+        LegendEntry(
+            group.number,
+            NAMES[group],
+            state.links.group(group) if group in present else None,
+            group is state.chosen_group,
+        )
         for group in Group
     )
     counts = overview(state.cluster, state.authorities).counts

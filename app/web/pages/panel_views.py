@@ -96,7 +96,6 @@ class RowView:
     role: str
     label: str
     name: str
-    path: str | None
     href: str | None
     seal: str | None
     note: Sentence
@@ -117,8 +116,15 @@ class SideView:
 class EvidenceRow:
     label: str
     field: str
-    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that says something, and what; `file` is words where it is a convention, `href` None then."""
+
+    file: str
     href: str | None
+    rows: tuple[EvidenceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ class ConnectionPanel:
     believes_title: str
     believes: tuple[Sentence, ...]
     often_told: tuple[Sentence, ...]
-    evidence: tuple[EvidenceRow, ...]
+    evidence: tuple[Source, ...]
     command: CommandView | None
     kind: str = "connection"
 
@@ -163,7 +169,7 @@ class ComponentPanel:
     groups: tuple[Section, ...]
     files_title: str
     files: tuple[FileRow, ...]
-    evidence: tuple[EvidenceRow, ...]
+    evidence: tuple[Source, ...]
     kind: str = "component"
 
 

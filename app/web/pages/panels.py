@@ -1,6 +1,9 @@
 """The panel: what explain/ says of the selection, as the templates take it."""
 
+from collections.abc import Iterable
+
 from ...collect import commands
+from ...diagram.lines import Line
 from ...diagram.seals import shape
 from ...explain.component import explain_component
 from ...explain.connection import explain
@@ -10,9 +13,9 @@ from ...explain.groups import NAMES, group_page
 from ...explain.holdings import Holding
 from ...explain.overview import overview
 from ...explain.questions import asked_connection
-from ...model.cluster import ComponentEvidence, Evidence, Group
+from ...model.cluster import ComponentEvidence, Connection, Group
 from ...model.cluster import State as Known
-from ...model.words import Span
+from ...model.words import Sentence, Span
 from .choice import Choice
 from .lists import connection_sections, line_row, line_sections, pager
 from .panel_views import (
@@ -30,6 +33,7 @@ from .panel_views import (
     Part,
     RowView,
     SideView,
+    Source,
     Start,
     StartPanel,
     UnreadRow,
@@ -50,13 +54,15 @@ ROLES = {
     "client_auth": "asks",
     "authorizer": "authoriser",
 }
+CONVENTION = "By convention: no file of the upload says so"
+
 _LACKING = frozenset((Known.NOT_IN_TREE, Known.UNKNOWN, Known.UNREADABLE))
 
 
 def panel_of(state: State) -> Panel:
     """The panel of what is selected; with nothing selected the overview."""
-    if state.connection is not None:
-        return _connection(state)
+    if state.connection is not None and state.line is not None:
+        return _connection(state, state.connection, state.line)
     if state.component is not None:
         return _component(state, state.component)
     if state.file is not None:
@@ -92,8 +98,8 @@ def _overview(state: State) -> OverviewPanel:
     groups = len({line.group for line in shown if line.group})
     names = sorted(state.cluster.components)
     return OverviewPanel(
-        title=f"{len(shown)} connections, {groups} groups",
-        lead=whole.lead,
+        title=f"{len(shown)} lines, {groups} groups",
+        lead=whole.lead + _hidden(state),
         hints=whole.hints,
         groups=line_sections(state, shown),
         components=tuple(Choice(name, links.component(name)) for name in names),
@@ -102,16 +108,22 @@ def _overview(state: State) -> OverviewPanel:
     )
 
 
+def _hidden(state: State) -> Sentence:
+    """Why there are fewer lines than connections."""
+    behind = len(state.lines) - len(state.shown)
+    shared = any(len(line.connections) > 1 for line in state.shown)
+    parts = [" Where a client reaches several API servers or etcd members, one line is several connections."] * shared
+    parts += [f" {behind} more lines stand behind “internals”."] * bool(behind)
+    return tuple(map(Span, parts))
+
+
 def _group(state: State, group: Group) -> GroupPanel:
     page = group_page(state.cluster, group, state.authorities)
     rows = tuple(line_row(state, line) for line in state.lines if line.group is group)
     return GroupPanel(group.number, page.title, page.lead, rows, pager(state))
 
 
-def _connection(state: State) -> ConnectionPanel:
-    connection, line = state.connection, state.line
-    if connection is None or line is None:
-        raise LookupError("a connection panel without a connection")
+def _connection(state: State, connection: Connection, line: Line) -> ConnectionPanel:
     found = explain(state.cluster, connection, state.authorities)
     choices = tuple(
         Choice(
@@ -135,7 +147,9 @@ def _connection(state: State) -> ConnectionPanel:
         believes_title=f"Who {found.server.kind} takes the client for",
         believes=found.believes,
         often_told=found.often_told,
-        evidence=tuple(_evidence(state, row) for row in found.evidence),
+        evidence=_sources(
+            state, ((row.file, EvidenceRow(f"{row.side} {ROLES[row.role]}", row.field)) for row in found.evidence)
+        ),
         command=_command(found),
     )
 
@@ -148,7 +162,7 @@ def _side(state: State, card: Card, choices: tuple[Choice, ...] = ()) -> SideVie
 def _row(state: State, row: CredentialRow) -> RowView:
     href = state.links.file(row.file_id) if row.file_id else None
     lacks = row.state in _LACKING
-    return RowView(row.role, LABELS[row.role], row.name, row.path, href, _seal(state, row.seal), row.note, lacks)
+    return RowView(row.role, LABELS[row.role], row.name, href, _seal(state, row.seal), row.note, lacks)
 
 
 def _seal(state: State, seal: str | None) -> str | None:
@@ -159,15 +173,16 @@ def _seal(state: State, seal: str | None) -> str | None:
     return str(shape(authority)) if authority else {"own-ca": "own", "key": "key"}.get(seal, "unknown")
 
 
-def _evidence(state: State, row: Evidence) -> EvidenceRow:
-    href = state.links.file(row.file) if row.file else None
-    return EvidenceRow(f"{row.side} {ROLES[row.role]}", row.field, row.file, href)
-
-
-def _component_evidence(state: State, row: ComponentEvidence) -> EvidenceRow:
-    known = row.file is not None and row.file in state.cluster.inventory.files
-    href = state.links.file(row.file) if known and row.file else None
-    return EvidenceRow(row.value if row.value and row.field == "basicConstraints" else "", row.field, row.file, href)
+def _sources(state: State, rows: Iterable[tuple[str | None, EvidenceRow]]) -> tuple[Source, ...]:
+    """Evidence by the file that says it, in the order found; what no file says is a convention."""
+    by_file: dict[str | None, list[EvidenceRow]] = {}
+    for file, row in rows:
+        by_file.setdefault(file, []).append(row)
+    known = state.cluster.inventory.files
+    return tuple(
+        Source(file or CONVENTION, state.links.file(file) if file and file in known else None, tuple(said))
+        for file, said in by_file.items()
+    )
 
 
 def _command(found: Explanation) -> CommandView | None:
@@ -195,8 +210,13 @@ def _component(state: State, identifier: str) -> ComponentPanel:
         groups=connection_sections(state, dict.fromkeys(page.as_client + page.as_server + page.trusted_by)),
         files_title=files_title,
         files=files,
-        evidence=tuple(_component_evidence(state, row) for row in page.evidence),
+        evidence=_sources(state, ((row.file, EvidenceRow(_value(row), row.field)) for row in page.evidence)),
     )
+
+
+def _value(row: ComponentEvidence) -> str:
+    """What a certificate says of itself; a flag's or field's value stands where it is used."""
+    return row.value if row.value and row.field == "basicConstraints" else ""
 
 
 def _holding(state: State, holding: Holding) -> FileRow:

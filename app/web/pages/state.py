@@ -43,6 +43,11 @@ class State:
         return tuple(line for line in self.lines if whole or not line.internal)
 
     @property
+    def chosen_group(self) -> Group | None:
+        """The group that is selected, or that of the selected connection."""
+        return self.connection.group if self.connection else self.group
+
+    @property
     def look(self) -> Look:
         """The same for the picture."""
         return Look(

@@ -85,7 +85,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """The whole page. `picture` is the SVG, empty where `table` is shown instead."""
+    """The whole page. `picture` is the SVG, empty where `table` is shown instead; `group`: the selected one, or 0;
+    `legend_changed`: whether a fragment must bring the legend's links anew, because what they keep has changed.
+    """
 
     title: str
     label: Label
@@ -97,5 +99,7 @@ class MapPage:
     panel: Panel
     foot: Foot
     picture: Markup
+    group: int
+    legend_changed: bool
     table: tuple[TableRow, ...]
     shows_table: bool

@@ -15,6 +15,7 @@ from .contents import ContentReader
 from .kubeadm import read_kubeadm_configuration
 from .kubeconfig import read_kubeconfig
 from .kubelet import read_kubelet_configuration
+from .magic import PACK_A_NODE
 from .manifest import holds_secret, read_pod
 from .nodes import Placed, find_nodes
 from .places import place
@@ -22,9 +23,6 @@ from .problem import Problem
 from .tree import Tree
 
 _NOTHING = "There is no certificate, key, kubeconfig or static pod manifest in it."
-_WHAT_TO_PACK = (
-    "Pack these of a node: sudo tar czf node.tgz /etc/kubernetes /var/lib/kubelet/pki /var/lib/kubelet/config.yaml"
-)
 
 _SECRET_FILES = ("--token-auth-file", "--basic-auth-file", "--encryption-provider-config")
 """Flags that name files of static tokens and passwords, which nothing in their content tells."""
@@ -43,7 +41,7 @@ def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
         for member in node.members:
             gathered.add(node.node.id, member)
     if not (gathered.certificates or gathered.keys or gathered.kubeconfigs or gathered.pods):
-        raise NothingRecognised(_NOTHING, remedy=_WHAT_TO_PACK)
+        raise NothingRecognised(_NOTHING, remedy=PACK_A_NODE)
     unreadable = [*gathered.unreadable, *_unopened(tree, gathered)]
     inventory = Inventory(
         nodes=tuple(node.node for node in nodes),

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from ..model.errors import UploadRefused
 
-_ON_THE_NODE = "On the node: sudo tar czf node.tgz /etc/kubernetes /var/lib/kubelet/pki /var/lib/kubelet/config.yaml"
+PACK_A_NODE = (
+    "Without private keys: with the command that the page “Open your own tarball” shows. With them, on the node: "
+    "sudo tar czf node.tgz /etc/kubernetes /var/lib/kubelet/pki /var/lib/kubelet/config.yaml"
+)
+"""What to do who has nothing of a cluster in hand. Keys are dropped while reading; better they never leave the node."""
+
 _WITH_ITS_FOLDER = "Pack the folder that it stands in: tar czf node.tgz FOLDER"
 _UNPACK = "Unpack it, and pack the folder with: tar czf node.tgz FOLDER"
 
@@ -28,10 +33,10 @@ class _Kind:
 
 
 _BY_PREFIX = {
-    b"%PDF-": _Kind("a PDF document", _ON_THE_NODE),
-    b"\x89PNG\r\n": _Kind("a picture (PNG)", _ON_THE_NODE),
-    b"\xff\xd8\xff": _Kind("a picture (JPEG)", _ON_THE_NODE),
-    b"GIF8": _Kind("a picture (GIF)", _ON_THE_NODE),
+    b"%PDF-": _Kind("a PDF document", PACK_A_NODE),
+    b"\x89PNG\r\n": _Kind("a picture (PNG)", PACK_A_NODE),
+    b"\xff\xd8\xff": _Kind("a picture (JPEG)", PACK_A_NODE),
+    b"GIF8": _Kind("a picture (GIF)", PACK_A_NODE),
     b"\xfd7zXZ\0": _Kind("an xz file", "Make a gzip file of it: xz -dc FILE.tar.xz | gzip > node.tgz"),
     b"BZh": _Kind("a bzip2 file", "Make a gzip file of it: bzip2 -dc FILE.tar.bz2 | gzip > node.tgz"),
     b"\x28\xb5\x2f\xfd": _Kind("a zstd file", "Make a gzip file of it: zstd -dc FILE.tar.zst | gzip > node.tgz"),
@@ -39,12 +44,12 @@ _BY_PREFIX = {
     b"\x1f\x9d": _Kind("a compress (.Z) file", "Make a gzip file of it: uncompress -c FILE.tar.Z | gzip > node.tgz"),
     b"\x1f\x8b": _Kind("a gzip file", "Unpack it once: gzip -dc FILE > node.tgz"),
     b"PK\3\4": _Kind("a zip file", _UNPACK),
-    b"PK\5\6": _Kind("an empty zip file", _ON_THE_NODE),
+    b"PK\5\6": _Kind("an empty zip file", PACK_A_NODE),
     b"7z\xbc\xaf\x27\x1c": _Kind("a 7z file", _UNPACK),
     b"Rar!": _Kind("a RAR file", _UNPACK),
     b"0707": _Kind("a cpio archive", _UNPACK),
-    b"\x7fELF": _Kind("a program (ELF)", _ON_THE_NODE),
-    b"SQLite format 3\0": _Kind("an SQLite database", _ON_THE_NODE),
+    b"\x7fELF": _Kind("a program (ELF)", PACK_A_NODE),
+    b"SQLite format 3\0": _Kind("an SQLite database", PACK_A_NODE),
 }
 
 
@@ -57,11 +62,11 @@ def name_wrong_file(data: bytes, *, inside_gzip: bool = False) -> UploadRefused:
 
 def _by_first_bytes(data: bytes) -> _Kind | None:
     if not data:
-        return _Kind("an empty file", _ON_THE_NODE)
+        return _Kind("an empty file", PACK_A_NODE)
     if not any(data):
-        return _Kind("nothing but zeros, as an archive without any file is", _ON_THE_NODE)
+        return _Kind("nothing but zeros, as an archive without any file is", PACK_A_NODE)
     if data.startswith(_BBOLT_MAGIC, _BBOLT_OFFSET):
-        return _Kind("an etcd snapshot or database, which holds no certificate files", _ON_THE_NODE)
+        return _Kind("an etcd snapshot or database, which holds no certificate files", PACK_A_NODE)
     if data.startswith(_DER_SEQUENCES):
         return _Kind("a single certificate or key in DER form", f"Kubernetes reads PEM. {_WITH_ITS_FOLDER}")
     return next((kind for prefix, kind in _BY_PREFIX.items() if data.startswith(prefix)), None)
@@ -75,8 +80,8 @@ def _by_text(head: bytes) -> _Kind:
         named = {"Config": "a single kubeconfig", "Pod": "a single static pod manifest"}
         return _Kind(named.get(kind, f"a single YAML file ({kind})"), _WITH_ITS_FOLDER)
     if head.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
-        return _Kind("a web page", _ON_THE_NODE)
-    return _Kind("a file of an unknown kind" if _NO_TEXT.search(head) else "a text file", _ON_THE_NODE)
+        return _Kind("a web page", PACK_A_NODE)
+    return _Kind("a file of an unknown kind" if _NO_TEXT.search(head) else "a text file", PACK_A_NODE)
 
 
 def _pem(head: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..explain.phrases import counted
 from ..model.cluster import Cluster, Connection, Evidence, Reference, State
 from ..reading.visible import visible
 from .document import rfc3339
@@ -23,8 +24,13 @@ def text(cluster: Cluster) -> str:
 def _lines(cluster: Cluster) -> Iterator[str]:
     inventory, distribution = cluster.inventory, cluster.distribution
     yield f"{distribution.name} (score {distribution.score}), seen at {rfc3339(cluster.clock)}"
-    held = f"{len(inventory.files)} files, {len(inventory.certificates)} certificates, {len(inventory.keys)} keys"
-    yield f"{held}, {len(cluster.connections)} connections"
+    held = {
+        "file": inventory.files,
+        "certificate": inventory.certificates,
+        "key": inventory.keys,
+        "connection": cluster.connections,
+    }
+    yield ", ".join(counted(len(things), word) for word, things in held.items())
     yield ""
     yield "Nodes"
     for node in cluster.nodes:

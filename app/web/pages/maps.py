@@ -117,13 +117,11 @@ def _strip(state: State) -> Strip:
         for group in Group
     )
     counts = overview(state.cluster, state.authorities).counts
-    named = (
-        ("nodes", "nodes"),
-        ("authorities", "CAs"),
-        ("certificates", "certificates"),
-        ("connections", "connections"),
+    named = {"nodes": "node", "authorities": "CA", "certificates": "certificate", "connections": "connection"}
+    return Strip(
+        entries,
+        tuple(Count(word if counts[name] == 1 else f"{word}s", counts[name]) for name, word in named.items()),
     )
-    return Strip(entries, tuple(Count(label, counts[name]) for name, label in named))
 
 
 def _foot(request: Request, state: State) -> Foot:

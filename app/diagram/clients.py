@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ..model.cluster import Component
+from ..topology.programs import named_paths
 from .board import Board, Heading
 from .credentials import Credential
-from .flags import named_paths
 from .grid import KUBECTL_ROWS, KUBECTL_Y, LEFT, MANAGER_Y, PODS_Y, SCHEDULER_Y, SLIP
 from .lines import Line
 from .marks import Area
@@ -69,7 +69,7 @@ def _kubeconfig(view: View, one: Component) -> Credential | None:
 def _program(view: View, board: Board, component: Component, y: float) -> None:
     found = view.index.from_client(component.id)
     rows = [view.credentials.client(found.client, component.node)] if found else []
-    if signing := named_paths(view.cluster, component, "--cluster-signing-key-file"):
+    if signing := named_paths(view.cluster, component.kind, component.node, "--cluster-signing-key-file"):
         rows.append(view.credentials.keys(component.id, "signs", signing, "signs CSRs", component.node))
     hollow = bool(rows) and all(row.hollow for row in rows)
     board.box(LEFT, y, Heading(component.id, component.kind, where((component.node or "",), hollow)), rows)

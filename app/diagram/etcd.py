@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from ..model.cluster import Component, Group
+from ..topology.programs import named_paths
 from .board import Board, Heading
 from .credentials import Credential
 from .ends import PEER
-from .flags import named_paths
 from .grid import CENTRE, ETCD_Y, LEFT, RIGHT
 from .view import View
 from .words import addresses, where
@@ -63,7 +63,7 @@ def _member_rows(view: View, member: Component) -> Iterator[Credential]:
     found = view.index.to_server(member.id, Group.ETCD) or view.index.to_server(member.id, Group.ETCD, "gateway")
     if found:
         yield view.credentials.server(member.id, found.server.certificate, member.node)
-    if paths := named_paths(view.cluster, member, "--peer-cert-file"):
+    if paths := named_paths(view.cluster, member.kind, member.node, "--peer-cert-file"):
         yield view.credentials.named(member.id, PEER, paths[0], PEER, member.node)
 
 

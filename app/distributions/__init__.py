@@ -20,6 +20,11 @@ def layouts() -> tuple[Layout, ...]:
     return tuple(sorted((layout for layout in found if isinstance(layout, Layout)), key=lambda layout: layout.name))
 
 
+def layout_named(name: str) -> Layout:
+    """The distribution of this name, as `recognise` gave it. Raises StopIteration for a name that is none."""
+    return next(layout for layout in layouts() if layout.name == name)
+
+
 def recognise(inventory: Inventory) -> tuple[Layout, Distribution]:
     """The layout that fits the tree best, and how surely."""
     scored = [(layout, layout.recognise(inventory)) for layout in layouts()]

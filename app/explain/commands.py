@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable
 from ..model.cluster import Connection, Group, Reference, State
 from ..model.words import Sentence
 from ..topology.addresses import identifier
+from ..topology.programs import program_of
 from .edge import Edge
 from .explanation import Command
 from .names import host_port, kubectl_file, url
 from .phrases import LISTED, code, listing, say
-from .program import minor, program
+from .program import minor
 
 SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 WHOAMI = (1, 28)
@@ -230,8 +231,9 @@ def _loopback(edge: Edge) -> Command | None:
 
 
 def _probe(edge: Edge) -> Command | None:
-    found = program(edge.cluster, edge.server.kind, edge.server.node)
-    probe = (found[1].probe("liveness") or found[1].probe("readiness")) if found else None
+    program = program_of(edge.cluster, edge.server.kind, edge.server.node)
+    container = program.container if program else None
+    probe = (container.probe("liveness") or container.probe("readiness")) if container else None
     address = url(edge.connection.dialled, probe.path) if probe else None
     if address is None:
         return None

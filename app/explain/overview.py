@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from ..model.cluster import Cluster
 from ..model.words import Sentence
+from ..topology.programs import program_of
 from .authorities import Authorities
 from .phrases import code, counted, listing, say
-from .program import program, version
+from .program import version
 
 SHOWN_NODES = 6
 """Nodes that a title names before it counts the rest."""
@@ -73,7 +74,7 @@ def _lead(cluster: Cluster, counts: dict[str, int]) -> Sentence:
         nodes=listing(parts) if parts else "no node",
         connections=counted(counts["connections"], "connection"),
         certificates=counted(counts["certificates"], "certificate"),
-        authorities=say("{count}s" if counts["authorities"] != 1 else "{count}", count=f"{counts['authorities']} CA"),
+        authorities=counted(counts["authorities"], "CA"),
     )
 
 
@@ -102,8 +103,8 @@ def _hints(cluster: Cluster) -> Iterator[Sentence]:
 
 def _is_conventional(cluster: Cluster, node: str) -> bool:
     """Whether a node's API server stands on the map without a manifest."""
-    component = cluster.components.get(f"kube-apiserver@{node}")
-    return component is not None and program(cluster, "kube-apiserver", node) is None
+    program = program_of(cluster, "kube-apiserver", node)
+    return program is not None and not program.is_written
 
 
 def _lacks_kubelet_folder(cluster: Cluster, node: str) -> bool:

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from ..distributions import layouts
 from ..model.cluster import Cluster
-from ..model.configuration import Container, StaticPod
+from ..topology.programs import named_paths, program_of
 from .names import file_name
 
 _VERSION = re.compile(r"v?(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?(?:[-+][0-9A-Za-z.+-]{1,64})?")
@@ -20,47 +19,24 @@ class NamedFile:
     file_id: str | None
 
 
-def program(cluster: Cluster, kind: str, node: str | None) -> tuple[StaticPod, Container] | None:
-    """The first container of a node's static pods that runs a program, in the order of the manifests' ids."""
-    for _, pod in sorted(cluster.inventory.pods.items()):
-        for container in pod.containers:
-            if pod.node == node and container.program == kind:
-                return pod, container
-    return None
-
-
 def flag(cluster: Cluster, kind: str, node: str | None, name: str) -> str | None:
-    """A flag of a node's program; where the map shows the program without a manifest, what the distribution sets.
-
-    None for a program that is on no node of the upload: nothing is known of it.
-    """
-    found = program(cluster, kind, node)
-    if found:
-        return found[1].flag(name)
-    if node is None or f"{kind}@{node}" not in cluster.components:
-        return None
-    layout = next((layout for layout in layouts() if layout.name == cluster.distribution.name), None)
-    return layout.flags.get(kind, {}).get(name) if layout else None
-
-
-def service_account_keys(cluster: Cluster, node: str | None) -> tuple[NamedFile, ...]:
-    """The files with which a node's API server checks tokens: `--service-account-key-file`, which may be repeated."""
-    name = "--service-account-key-file"
-    found = program(cluster, "kube-apiserver", node)
-    if found:
-        paths = [found[1].on_host(item.value) for item in found[1].flags if item.name == name and item.value]
-    else:
-        conventional = flag(cluster, "kube-apiserver", node, name)
-        paths = [conventional] if conventional else []
-    return tuple(_named(cluster, node, path) for path in dict.fromkeys(paths))
+    """What a flag of a node's program says, "" too; None where it is not given or nothing is known of the program."""
+    program = program_of(cluster, kind, node)
+    setting = program.settings.get(name) if program else None
+    return setting.value if setting else None
 
 
 def named_file(cluster: Cluster, kind: str, node: str | None, name: str) -> NamedFile | None:
     """The file that a flag of a node's program names; None where the flag is not given or empty."""
-    found, path = program(cluster, kind, node), flag(cluster, kind, node, name)
-    if not path:
-        return None
-    return _named(cluster, node, found[1].on_host(path) if found else path)
+    program = program_of(cluster, kind, node)
+    setting = program.path(name) if program else None
+    return _named(cluster, node, setting.value) if setting else None
+
+
+def service_account_keys(cluster: Cluster, node: str | None) -> tuple[NamedFile, ...]:
+    """The files with which a node's API server checks tokens: the flag may be repeated."""
+    paths = named_paths(cluster, "kube-apiserver", node, "--service-account-key-file")
+    return tuple(_named(cluster, node, path) for path in paths)
 
 
 def service_account_signer(cluster: Cluster, node: str | None) -> NamedFile | None:

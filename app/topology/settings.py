@@ -75,14 +75,24 @@ class Program:
     def path(self, flag: str) -> Setting | None:
         """A flag that names a file: the container's path as the node's, absolute."""
         found = self.get(flag)
-        if found is None or self.container is None:
-            return found
-        on_host = self.container.on_host(posixpath.normpath(posixpath.join("/", found.value)))
-        return Setting(on_host, found.file, found.field, found.written)
+        return Setting(self._on_host(found.value), found.file, found.field, found.written) if found else None
+
+    def paths(self, flag: str) -> tuple[str, ...]:
+        """Every path that a flag names which may be given more than once, each once."""
+        if self.container is None:
+            found = self.get(flag)
+            return (found.value,) if found else ()
+        given = (one.value for one in self.container.flags if one.name == flag and one.value)
+        return tuple(dict.fromkeys(self._on_host(value) for value in given))
 
     def value(self, flag: str) -> str | None:
         found = self.get(flag)
         return found.value if found else None
+
+    def _on_host(self, path: str) -> str:
+        if self.container is None:
+            return path
+        return self.container.on_host(posixpath.normpath(posixpath.join("/", path)))
 
     def urls(self, flag: str) -> list[str]:
         """The parts of a comma-separated list."""

@@ -7,10 +7,10 @@ from ..reading.bounds import Bounds
 from ..reading.inventory import read_inventory
 from ..reading.tree import Tree
 from ..topology.build import build
-from .document import document
+from .document import document, printed
 from .text import text
 
-__all__ = ["analyse", "document", "text"]
+__all__ = ["analyse", "document", "printed", "text"]
 
 
 def analyse(tree: Tree, clock: datetime, bounds: Bounds) -> Cluster:

@@ -1,8 +1,9 @@
 """A cluster as the JSON document of docs/model.md: every field is always there, records with an id are sorted by it."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from ..model.certificates import Certificate, Facts, Key
 from ..model.cluster import Client, Cluster, Component, Connection, Reference, Server
@@ -13,35 +14,70 @@ SCHEMA = 1
 
 Document = dict[str, Any]
 
+_Placed = TypeVar("_Placed", SourceFile, Certificate, Key, Kubeconfig)
+
 
 def document(cluster: Cluster) -> Document:
     """The document of a cluster, as plain dicts and lists. The same cluster gives the same document."""
-    inventory = cluster.inventory
-    certificates_by_key: dict[str, list[str]] = {}
-    for certificate in sorted(inventory.certificates.values(), key=lambda c: c.id):
-        certificates_by_key.setdefault(certificate.facts.key.spki_sha256, []).append(certificate.id)
-    distribution = cluster.distribution
-    return {
-        "schema": SCHEMA,
-        "clock": rfc3339(cluster.clock),
-        "distribution": {
-            "name": distribution.name,
-            "score": distribution.score,
-            "evidence": list(distribution.evidence),
-        },
-        "nodes": [{"id": node.id, "roles": list(node.roles), "source": node.source} for node in cluster.nodes],
-        "files": _sorted(map(_file, inventory.files.values())),
-        "certificates": _sorted(_certificate(c, cluster.issuers.get(c.id)) for c in inventory.certificates.values()),
-        "keys": _sorted(_key(k, certificates_by_key) for k in inventory.keys.values()),
-        "kubeconfigs": _sorted(map(_kubeconfig, inventory.kubeconfigs.values())),
-        "components": [_component(component) for component in cluster.components.values()],
-        "connections": [_connection(connection) for connection in cluster.connections.values()],
-        "unreadable": [
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in fields(cluster)}
+
+
+def fields(cluster: Cluster) -> Iterator[tuple[str, Any]]:
+    """The document's fields in their order. Long arrays are iterators that make a record when it is asked for: a tree
+    of a thousand nodes is printed without ever being whole in memory as dicts.
+    """
+    inventory, distribution = cluster.inventory, cluster.distribution
+    certificates = _by_id(inventory.certificates.values())
+    by_key: dict[str, list[str]] = {}
+    for certificate in certificates:
+        by_key.setdefault(certificate.facts.key.spki_sha256, []).append(certificate.id)
+    yield "schema", SCHEMA
+    yield "clock", rfc3339(cluster.clock)
+    yield (
+        "distribution",
+        {"name": distribution.name, "score": distribution.score, "evidence": list(distribution.evidence)},
+    )
+    yield "nodes", [{"id": node.id, "roles": list(node.roles), "source": node.source} for node in cluster.nodes]
+    yield "files", map(_file, _by_id(inventory.files.values()))
+    yield "certificates", (_certificate(one, cluster.issuers.get(one.id)) for one in certificates)
+    yield "keys", (_key(key, by_key) for key in _by_id(inventory.keys.values()))
+    yield "kubeconfigs", map(_kubeconfig, _by_id(inventory.kubeconfigs.values()))
+    yield "components", map(_component, cluster.components.values())
+    yield "connections", map(_connection, cluster.connections.values())
+    yield (
+        "unreadable",
+        [
             {"member": u.member, "node": u.node, "path": u.path, "reason": u.reason, "code": u.code}
             for u in inventory.unreadable
         ],
-        "notes": list(cluster.notes),
-    }
+    )
+    yield "notes", list(cluster.notes)
+
+
+def printed(cluster: Cluster) -> Iterator[str]:
+    """The document as JSON text in pieces, indented by 2, in ASCII: a terminal obeys no character of the tree."""
+    begin = "{\n"
+    for name, value in fields(cluster):
+        yield f'{begin}  "{name}": '
+        begin = ",\n"
+        if isinstance(value, Iterator):
+            yield from _array(value)
+        else:
+            yield _indented(value, 2)
+    yield "\n}\n"
+
+
+def _array(records: Iterator[Document]) -> Iterator[str]:
+    empty, begin = True, "[\n"
+    for record in records:
+        yield f"{begin}    {_indented(record, 4)}"
+        empty, begin = False, ",\n"
+    yield "[]" if empty else "\n  ]"
+
+
+def _indented(value: object, depth: int) -> str:
+    """A value as JSON, its lines after the first moved to the right. No text holds a raw newline: JSON escapes it."""
+    return json.dumps(value, indent=2).replace("\n", "\n" + " " * depth)
 
 
 def rfc3339(moment: datetime) -> str:
@@ -49,8 +85,8 @@ def rfc3339(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _sorted(records: Iterable[Document]) -> list[Document]:
-    return sorted(records, key=lambda record: str(record["id"]))
+def _by_id(things: Iterable[_Placed]) -> list[_Placed]:
+    return sorted(things, key=lambda thing: thing.id)
 
 
 def _file(file: SourceFile) -> Document:

@@ -16,9 +16,9 @@ _STATES = {
 }
 
 
-def text(cluster: Cluster) -> str:
-    """The whole model for reading, without control characters of the tree's; ends with a newline."""
-    return "\n".join(visible(line) for line in _lines(cluster)) + "\n"
+def text(cluster: Cluster) -> Iterator[str]:
+    """The whole model for reading, line by line with their newlines, without control characters of the tree's."""
+    return (f"{visible(line)}\n" for line in _lines(cluster))
 
 
 def _lines(cluster: Cluster) -> Iterator[str]:

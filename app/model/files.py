@@ -42,6 +42,8 @@ class SourceFile:
     """A file or link at its place on a node. `id` is `node:path`; `path` is absolute on the node.
 
     `sha256` is the lower hex digest of the content, None for links and for files that hold a private key or a token.
+    `text` is kept of what configures (manifests, kubeconfigs, kubelet's and kubeadm's files), with every secret in it
+    replaced: a private key by its public half, anything else by a throw-away. None for other files.
     """
 
     id: str
@@ -54,6 +56,7 @@ class SourceFile:
     size: int
     sha256: str | None
     target: str | None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

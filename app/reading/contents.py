@@ -13,12 +13,15 @@ from .budget import Budget
 from .certificate import CertificateReader
 from .fields import Document, text
 from .keys import KeyFacts, read_key
+from .masking import Masker
 from .pem import Block, read_pem
 from .problem import CannotRead, Problem
 from .yaml import read_yaml
 
 _KIND = re.compile(rb"""["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""")
 _PRIVATE_KEY = b"PRIVATE KEY-----"
+_OF_THE_KUBELET = (b"KUBELET_KUBEADM_ARGS=", b"KUBELET_EXTRA_ARGS=", b"containerRuntimeEndpoint:")
+"""How its configuration begins where it has no kind: kubeadm-flags.env, /etc/default/kubelet, instance-config.yaml."""
 _BLANKS = b" \t\r\n"
 
 _KINDS = {"Config": FileKind.KUBECONFIG, "Pod": FileKind.MANIFEST, "KubeletConfiguration": FileKind.KUBELET_CONFIG}
@@ -37,7 +40,8 @@ _UTF_16 = Problem("utf-16", "This file is UTF-16 text, which Kubernetes does not
 @dataclass(slots=True)
 class Content:
     """What a file holds. Certificates and keys by pointer; `documents`: the mappings of a YAML file; `secret`: whether
-    a private key, a token or a password stands in it; `blocks` and `key_blocks`: how many PEM blocks were looked at.
+    a private key, a token or a password stands in it; `text`: a configuration's text with its secrets replaced;
+    `blocks` and `key_blocks`: how many PEM blocks were looked at.
     Holds secrets itself: it lives while the tree is read, no longer.
     """
 
@@ -47,6 +51,7 @@ class Content:
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     secret: bool = False
+    text: str | None = None
     blocks: int = 0
     key_blocks: int = 0
 
@@ -63,6 +68,7 @@ class ContentReader:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._certificates = CertificateReader()
+        self._masker = Masker(budget.bounds.blocks)
         self._seen: dict[bytes, Content] = {}
 
     def read(self, entry: Entry) -> Content:
@@ -84,6 +90,8 @@ class ContentReader:
         self._add_blocks(content, "", blocks)
         if not blocks:
             self._add_odd_forms(content, data)
+        if data.startswith(_OF_THE_KUBELET) and not content.secret:
+            content.text = self._masker.plain(data.decode("utf-8", "replace"))
         return content
 
     def _add_odd_forms(self, content: Content, data: bytes) -> None:
@@ -128,10 +136,11 @@ class ContentReader:
 
     def _yaml(self, data: bytes) -> Content:
         try:
-            documents = [document for document in read_yaml(data, self._budget) if isinstance(document, dict)]
+            written = read_yaml(data, self._budget)
         except CannotRead as fault:
             kind = _KINDS.get(_told_kind(data) or "", FileKind.OTHER)
             return Content(kind, problems=[fault.problem], secret=True)
+        documents = [document for document in written if isinstance(document, dict)]
         kinds = [text(document, "kind") or "" for document in documents]
         content = Content(
             kind=next((_KINDS[kind] for kind in kinds if kind in _KINDS), FileKind.OTHER),
@@ -142,6 +151,8 @@ class ContentReader:
             self._add_kubeconfig(content, content.document("Config"))
         elif content.kind is FileKind.KUBEADM_CONFIG:
             content.secret |= kubeadm.holds_secret(documents)
+        if content.kind is not FileKind.OTHER:
+            content.text = self._masker.yaml(data.decode("utf-8-sig"), written)
         return content
 
     def _add_kubeconfig(self, content: Content, document: Document) -> None:

@@ -56,7 +56,7 @@ def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
         notes=(*notes, *_left_out(len(unreadable) - UNREADABLE)),
     )
     for secret in _files_of_tokens(inventory):
-        gathered.files[secret.id] = replace(secret, sha256=None)
+        gathered.files[secret.id] = replace(secret, sha256=None, text=None)
     return inventory
 
 
@@ -103,6 +103,7 @@ class _Gathered:
             size=len(entry.data) if entry.size is None else entry.size,
             sha256=None if secret or entry.size is not None or entry.target is not None else _sha256(entry.data),
             target=entry.target,
+            text=content.text,
         )
 
     def _add_configuration(self, node: str, member: Placed) -> bool:

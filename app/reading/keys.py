@@ -25,17 +25,23 @@ _RSA_NUMBERS = 9
 
 @dataclass(frozen=True, slots=True)
 class KeyFacts:
-    """What is kept of a key. `refused_by_go`: why Go cannot use it although it can be read."""
+    """What is kept of a key. `spki`: its public half, the SubjectPublicKeyInfo's DER; `refused_by_go`: why Go cannot
+    use it although it can be read.
+    """
 
     type: str | None
     bits: int | None
     encrypted: bool
     private: bool
-    spki_sha256: str | None
+    spki: bytes | None
     refused_by_go: Problem | None = None
 
+    @property
+    def spki_sha256(self) -> str | None:
+        return None if self.spki is None else hashlib.sha256(self.spki).hexdigest()
 
-ENCRYPTED = KeyFacts(type=None, bits=None, encrypted=True, private=True, spki_sha256=None)
+
+ENCRYPTED = KeyFacts(type=None, bits=None, encrypted=True, private=True, spki=None)
 
 
 def read_key(block: Block) -> KeyFacts:
@@ -58,9 +64,7 @@ def _public_key(spki: bytes) -> KeyFacts:
         raise der.Malformed("trailing data")
     key, complaint = read_public_key(spki)
     problem = Problem("go", f"Go cannot use this public key: {complaint}") if complaint else None
-    return KeyFacts(
-        key.type, key.bits, encrypted=False, private=False, spki_sha256=key.spki_sha256, refused_by_go=problem
-    )
+    return KeyFacts(key.type, key.bits, encrypted=False, private=False, spki=spki, refused_by_go=problem)
 
 
 def _rsa_public_key(data: bytes) -> bytes:
@@ -100,8 +104,8 @@ def _rsa_private_key(data: bytes, start: int, stop: int) -> KeyFacts:
         )
     if not _fits_together(n, e, *rest):
         raise CannotRead("key", "The numbers of this RSA key do not fit together: it is damaged, Go refuses it.")
-    digest = hashlib.sha256(rsa_spki(data[stops[0] : stops[2]])).hexdigest()
-    return KeyFacts("RSA", n.bit_length(), encrypted=False, private=True, spki_sha256=digest)
+    spki = rsa_spki(data[stops[0] : stops[2]])
+    return KeyFacts("RSA", n.bit_length(), encrypted=False, private=True, spki=spki)
 
 
 def _fits_together(n: int, e: int, d: int, p: int, q: int, dp: int, dq: int, qi: int) -> bool:  # noqa: PLR0913, PLR0917
@@ -122,14 +126,11 @@ def _short_private_key(data: bytes) -> KeyFacts:
         raise CannotRead(
             "key", "This private key cannot be read: it is damaged, or of a kind that Go cannot use."
         ) from None
-    digest = hashlib.sha256(public).hexdigest()
     if isinstance(key, ed25519.Ed25519PrivateKey):
-        return KeyFacts("Ed25519", 256, encrypted=False, private=True, spki_sha256=digest)
+        return KeyFacts("Ed25519", 256, encrypted=False, private=True, spki=public)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise CannotRead("key", "Go cannot use this kind of private key.")
     problem = None
     if key.curve.name not in _GO_CURVES:
         problem = Problem("go", f"Go cannot use this private key: x509: unknown elliptic curve ({key.curve.name}).")
-    return KeyFacts(
-        "ECDSA", key.curve.key_size, encrypted=False, private=True, spki_sha256=digest, refused_by_go=problem
-    )
+    return KeyFacts("ECDSA", key.curve.key_size, encrypted=False, private=True, spki=public, refused_by_go=problem)

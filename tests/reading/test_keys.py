@@ -46,10 +46,14 @@ def read(pem: bytes) -> KeyFacts:
     return read_key(block)
 
 
-def spki_sha256(key: object) -> str:
+def spki(key: object) -> bytes:
     """What ought to come out, by an independent reader."""
-    public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined]
-    return hashlib.sha256(public).hexdigest()
+    public: bytes = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined]
+    return public
+
+
+def spki_sha256(key: object) -> str:
+    return hashlib.sha256(spki(key)).hexdigest()
 
 
 @pytest.mark.parametrize("form", [PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL])
@@ -60,7 +64,7 @@ def test_private_keys_in_every_form(kind: str, form: PrivateFormat) -> None:
     if kind == "Ed25519" and form is PrivateFormat.TraditionalOpenSSL:
         pytest.skip("Ed25519 has no older form")
     facts = read(key.private_bytes(Encoding.PEM, form, NoEncryption()))
-    assert facts == KeyFacts(name, bits, encrypted=False, private=True, spki_sha256=spki_sha256(key))
+    assert facts == KeyFacts(name, bits, encrypted=False, private=True, spki=spki(key))
 
 
 @pytest.mark.parametrize("kind", KEYS)
@@ -68,7 +72,7 @@ def test_public_halves_match_their_private_keys(kind: str) -> None:
     """`openssl pkey -pubout` of a key, which may stand in its place, has the same hash, and is not private."""
     key, name, bits = KEYS[kind]
     pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    assert read(pem) == KeyFacts(name, bits, encrypted=False, private=False, spki_sha256=spki_sha256(key))
+    assert read(pem) == KeyFacts(name, bits, encrypted=False, private=False, spki=spki(key))
 
 
 def test_an_rsa_public_key_of_its_own_form() -> None:
@@ -87,7 +91,7 @@ def test_the_label_does_not_count() -> None:
 def test_encrypted_keys_are_named_and_nothing_more(form: PrivateFormat) -> None:
     """An encrypted key is there, private and encrypted, and nobody asks for a password."""
     facts = read(RSA.private_bytes(Encoding.PEM, form, BestAvailableEncryption(b"secret")))
-    assert facts == KeyFacts(None, None, encrypted=True, private=True, spki_sha256=None)
+    assert facts == KeyFacts(None, None, encrypted=True, private=True, spki=None)
 
 
 def test_an_encrypted_key_of_endless_rounds_takes_no_time() -> None:

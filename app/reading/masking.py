@@ -1,0 +1,92 @@
+"""The text of configuration, with every secret in it replaced, so that it may be kept, shown and written again.
+
+Secrets go by where they stand (`token:`, `--password=…`, an `env` of that name, everything of a kubeconfig's user that
+is not known to be harmless) and by what they look like (private keys, bootstrap tokens, JWTs). A private key leaves its
+public half behind, every other secret a throw-away of the same form. Equal secrets get equal throw-aways, so that who
+shares one can still be seen; the throw-aways themselves are numbered and tell nothing of what they stand for.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from .halves import public_halves
+from .redaction import server_without_userinfo
+from .scalars import Scalar, quoted, scalar_spans, scalars
+from .secrets import is_known, is_secret, may_hold_secrets, replace_inside
+from .throw_aways import ThrowAways
+
+_COMMON_KEYS = frozenset(("apiVersion", "kind", "name", "user", "users", "cluster", "clusters", "context", "contexts"))
+"""Of every kubeconfig."""
+
+_COMMENT = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
+_LONG_WORD = re.compile(r"[A-Za-z0-9+=_.-]{20}")
+
+
+class Masker:
+    """Masks the files of one tree."""
+
+    def __init__(self, most_blocks: int) -> None:
+        self._most_blocks = most_blocks
+        self._throw_aways = ThrowAways()
+
+    def yaml(self, text: str, documents: Sequence[Any]) -> str | None:
+        """A YAML (or JSON) file's text without its secrets, from the documents that were read of it.
+
+        Formatting and harmless comments stay. None where what was read cannot be found again in the text.
+        """
+        if all(map(is_known, documents)) and not may_hold_secrets(text):
+            return text
+        found, spans = list(scalars(documents)), scalar_spans(text)
+        if len(found) != len(spans):
+            return None
+        pieces: list[str] = []
+        at = 0
+        for scalar, (start, stop) in zip(found, spans, strict=True):
+            pieces.append(_between(text[at:start]))
+            pieces.append(self._written(scalar, text[start:stop]))
+            at = stop
+        pieces.append(_between(text[at:]))
+        return "".join(pieces)
+
+    def plain(self, text: str) -> str:
+        """A text of flags and variables without its secrets."""
+        return replace_inside(text, self._throw_aways.of)
+
+    def _written(self, scalar: Scalar, written: str) -> str:
+        if scalar.value is None or (masked := self._masked(scalar, scalar.value)) == scalar.value:
+            return _without_header_comment(written)
+        if masked.startswith("LS0t") and written[:4] == "LS0t":  # PEM in base64 stays as client-go writes it
+            return masked
+        return quoted(masked) + ("\n" if written.endswith("\n") else "")
+
+    def _masked(self, scalar: Scalar, value: str) -> str:
+        if scalar.is_key and value in _COMMON_KEYS:
+            return value
+        always = not scalar.is_key and scalar.key == "client-key-data"
+        halves = public_halves(value, self._most_blocks, always=always)
+        if halves is not None:
+            return halves
+        if not scalar.is_key and is_secret(scalar):
+            return self._throw_aways.of(value)
+        if scalar.key == "server":
+            value = server_without_userinfo(value)
+        return replace_inside(value, self._throw_aways.of)
+
+
+def _between(text: str) -> str:
+    """What stands between two values: punctuation, and comments."""
+    return _COMMENT.sub(_harmless_comment, text) if "#" in text else text
+
+
+def _harmless_comment(comment: re.Match[str]) -> str:
+    text = comment[0]
+    return "# [redacted]" if may_hold_secrets(text) or _LONG_WORD.search(text) else text
+
+
+def _without_header_comment(written: str) -> str:
+    """A value as written. Behind the `|` of a block there may be a comment."""
+    if written[:1] not in ("|", ">") or "#" not in written:
+        return written
+    header, line_break, rest = written.partition("\n")
+    return _between(header) + line_break + rest

@@ -1,13 +1,14 @@
 """What stands in the picture: one control-plane node, two kubelets, whatever is selected; the rest folds."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..model.cluster import Cluster, Component, Connection, Group
+from ..topology.authorities import Authorities
+from ..topology.oddities import Oddity, counted_oddities, oddities
 from .ends import Index
 from .lines import Line, kind_of, line_with
-from .seals import Seals
 
 SHOWN_KUBELETS = 2
 OF_A_NODE = (
@@ -75,13 +76,17 @@ def internals_shown(look: Look, lines: Iterable[Line]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Kubelets:
-    """`shown` have a full box, at most two; `folded` share one line. Ids of components."""
+    """`shown` have a full box, at most two; `folded` share one line: ids of components. `odd`: how many of the folded
+    ones are unlike most, and `reasons` how often each reason is among them.
+    """
 
     shown: tuple[str, ...]
     folded: tuple[str, ...]
+    odd: int
+    reasons: Mapping[Oddity, int]
 
 
-def kubelets(cluster: Cluster, index: Index, seals: Seals, apiservers: set[str], look: Look) -> Kubelets:
+def kubelets(cluster: Cluster, index: Index, authorities: Authorities, apiservers: set[str], look: Look) -> Kubelets:
     """The kubelets with a full box: one that is like most, and one that is not if there is such a one.
 
     First come those that reach the API server in the middle, then those of workers. A selected one takes the second
@@ -95,24 +100,16 @@ def kubelets(cluster: Cluster, index: Index, seals: Seals, apiservers: set[str],
         return (bool(apiservers) and not reaches, one.node in planes, natural(one.node or ""))
 
     ordered = [one.id for one in sorted(found, key=rank)]
-    shown = ordered[:1]
-    if ordered[1:]:
-        usual = _serving(index, seals, ordered[0])
-        odd = (one for one in ordered[1:] if _serving(index, seals, one) != usual)
-        shown.append(next(odd, ordered[1]))
+    unlike = oddities(cluster, authorities)
+    shown = [next((one for one in ordered if one not in unlike), ordered[0])] if ordered else []
+    if rest := [one for one in ordered if one not in shown]:
+        shown.append(next((one for one in rest if one in unlike), rest[0]))
     wanted = _selected_kubelets(cluster, look)
     if len(ordered) > SHOWN_KUBELETS and (other := next((one for one in wanted if one not in shown), None)):
         shown[1] = other
-    return Kubelets(tuple(shown), tuple(one for one in ordered if one not in shown))
-
-
-def _serving(index: Index, seals: Seals, kubelet: str) -> tuple[object, ...]:
-    """What tells kubelets apart at a glance: the file that they serve with and who signed it."""
-    connection = index.to_server(kubelet, Group.KUBELET)
-    if connection is None:
-        return ()
-    reference = connection.server.certificate
-    return (reference.state, (reference.path or "").rpartition("/")[2], seals.of(reference)[0])
+    folded = tuple(one for one in ordered if one not in shown)
+    reasons = [unlike[one] for one in folded if one in unlike]
+    return Kubelets(tuple(shown), folded, len(reasons), counted_oddities(reasons))
 
 
 def _selected_kubelets(cluster: Cluster, look: Look) -> list[str]:

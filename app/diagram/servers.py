@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ..model.cluster import Component, Connection, Group
 from ..topology.programs import kubelet_serving_path, named_paths
 from .board import Board, Heading
-from .choice import kubelets
+from .choice import Kubelets, kubelets
 from .clients import lines_of
 from .credentials import Credential
 from .ends import CLIENT, MEMORY, SERVER, TOKENS
@@ -89,17 +89,26 @@ def _from_shown(view: View, component: Component) -> Connection | None:
 
 def place_kubelets(view: View, board: Board) -> None:
     """Two kubelets with a box each; the others share a line."""
-    chosen = kubelets(view.cluster, view.index, view.seals, set(view.apiservers), view.look)
+    chosen = kubelets(view.cluster, view.index, view.authorities, set(view.apiservers), view.look)
     for id_, y in zip(chosen.shown, KUBELET_YS, strict=False):
         component = view.cluster.components[id_]
         rows = list(_kubelet_rows(view, component))
         hollow = bool(rows) and all(row.hollow for row in rows)
         board.box(RIGHT, y, Heading(id_, "kubelet", where((component.node or "",), hollow)), rows)
     if chosen.folded:
-        names = tuple(view.cluster.components[id_].node or "" for id_ in chosen.folded)
         place = Area(RIGHT.x, FOLD_Y, RIGHT.width, FOLD_HEIGHT)
-        ways = several(names, 1, before="kubelet on ")
-        board.fold(place, chosen.folded[0], ways, lines_of(view, iter(chosen.folded)))
+        board.fold(place, chosen.folded[0], _folded(view, chosen), lines_of(view, iter(chosen.folded)))
+
+
+def _folded(view: View, chosen: Kubelets) -> tuple[str, ...]:
+    """Ways to say which kubelets share a line: those that are alike by name or number, the others by their oddities."""
+    alike = len(chosen.folded) - chosen.odd
+    if not chosen.odd:
+        names = tuple(view.cluster.components[id_].node or "" for id_ in chosen.folded)
+        return several(names, 1, before="kubelet on ")
+    counts = ", ".join(f"{count} {oddity}" for oddity, count in chosen.reasons.items())
+    noun = "kubelet" if alike == 1 else "kubelets"
+    return f"{alike} {noun} alike, {counts}", f"{alike} alike, {counts}", f"{alike} alike, {chosen.odd} unlike"
 
 
 def _kubelet_rows(view: View, component: Component) -> Iterator[Credential]:

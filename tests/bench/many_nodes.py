@@ -9,9 +9,9 @@ from app.reading.tree import Tree
 from app.rendering.links import NoLinks
 from app.rendering.svg import render_svg
 from tests.trees import CLOCK
+from tests.workers import tree
 
 from .measure import Goal, medians
-from .workers import tree
 
 FEW, MANY, MOST = 10, 100, 1.3
 

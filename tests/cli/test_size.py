@@ -13,8 +13,8 @@ import pytest
 from app.analysis import document, printed
 from app.analysis.samples import NAMES, open_sample
 from app.model.files import Entry
-from tests.bench.workers import tree
 from tests.trees import cluster_of
+from tests.workers import tree
 
 ROOT = Path(__file__).parents[2]
 MOST = 64 << 20

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from app.model.cluster import Client, Cluster, Reference, State
+from app.model.cluster import Cluster, Reference, State
 from app.model.files import Entry
 from tests.trees import cluster, cluster_of, entries, rewritten
 
@@ -48,7 +48,7 @@ def long_worker_names() -> Cluster:
 
 
 def with_workers(count: int) -> Cluster:
-    """A cluster with some more workers, each like worker1."""
+    """A cluster with some more workers, each like worker1, whose certificates they present."""
     base = cluster(WORKERS)
     connections, components = dict(base.connections), dict(base.components)
     for number in range(3, count + 1):
@@ -57,7 +57,7 @@ def with_workers(count: int) -> Cluster:
             if "@worker1" in id_:
                 made = replace(
                     connection,
-                    client=renamed(_without_files(connection.client), names),
+                    client=replace(connection.client, component=renamed(connection.client.component, names)),
                     id=renamed(id_, names),
                     server=replace(connection.server, component=renamed(connection.server.component, names)),
                 )
@@ -65,15 +65,6 @@ def with_workers(count: int) -> Cluster:
         component = renamed(base.components["kubelet@worker1"], names)
         components[component.id] = component
     return replace(base, connections=dict(sorted(connections.items())), components=dict(sorted(components.items())))
-
-
-def _without_files(client: Client) -> Client:
-    """A client whose node's files are not in the tree."""
-
-    def absent(found: Reference) -> Reference:
-        return replace(found, state=State.NOT_IN_TREE, ids=()) if found.path else found
-
-    return replace(client, certificate=absent(client.certificate), key=absent(client.key), ca=absent(client.ca))
 
 
 def more_authorities(name: str = WORKERS) -> Cluster:

@@ -83,12 +83,12 @@ def test_peers_are_one_wire_both_ways() -> None:
 
 
 def test_a_folded_kubelet_comes_out_without_moving_a_box() -> None:
-    """A selected kubelet takes the second place; the one that stood there folds."""
+    """A selected kubelet takes the second place; the one that stood there folds, and is counted as what it is."""
     plain = place(with_workers(9), Look())
     scene = place(with_workers(9), Look(component="kubelet@worker7"))
     assert [box.area for box in scene.boxes] == [box.area for box in plain.boxes]
     assert lit_boxes(scene) == ["kubelet worker7"]
-    assert scene.slips[0].texts[0].value == "kubelet on worker2 and 7 more"
+    assert scene.slips[0].texts[0].value == "7 kubelets alike, 1 signed by a CA"
 
 
 def test_the_two_kubelets_shown_differ_if_any_do() -> None:

@@ -87,8 +87,10 @@ class Board:
         self.slips.append(Slip(area, credential.component, drawn, texts, light, label, lines))
         self._port(credential.component, credential.key, area, area.middle)
 
-    def fold(self, area: Area, component: str, ways: tuple[str, ...], lines: tuple[str, ...]) -> None:
-        """Put down a box of one line that stands for several components; `ways` to say which, the longest first."""
+    def fold(self, area: Area, component: str | None, ways: tuple[str, ...], lines: tuple[str, ...]) -> None:
+        """Put down a box of one line that stands for several components; `ways` to say which, the longest first. It
+        leads to `component`, without one to the list of nodes.
+        """
         light = self.lights.wire(lines) if self.lights.selected else Light.PLAIN
         light = Light.PLAIN if light is Light.LIT else light
         room = area.width - INSET - END - width_of(_SHOW, Style.TAG) - GAP

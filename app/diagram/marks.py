@@ -113,11 +113,12 @@ class Card:
 class Slip:
     """A box of one line: a client inside another program, or what several boxes fold into (`mark` is None).
 
-    `lines` are the ids of the lines that a fold stands for.
+    It leads to `component`; without one to the list of all nodes. `lines` are the ids of the lines that a fold stands
+    for.
     """
 
     area: Area
-    component: str
+    component: str | None
     mark: Mark | None
     texts: tuple[Text, ...]
     light: Light

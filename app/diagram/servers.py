@@ -97,7 +97,7 @@ def place_kubelets(view: View, board: Board) -> None:
         board.box(RIGHT, y, Heading(id_, "kubelet", where((component.node or "",), hollow)), rows)
     if chosen.folded:
         place = Area(RIGHT.x, FOLD_Y, RIGHT.width, FOLD_HEIGHT)
-        board.fold(place, chosen.folded[0], _folded(view, chosen), lines_of(view, iter(chosen.folded)))
+        board.fold(place, None, _folded(view, chosen), lines_of(view, iter(chosen.folded)))
 
 
 def _folded(view: View, chosen: Kubelets) -> tuple[str, ...]:

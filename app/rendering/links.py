@@ -27,6 +27,10 @@ class Links(Protocol):
 
     def internals(self, on: bool) -> str | None: ...
 
+    def nodes(self) -> str | None:
+        """The list of all nodes: another page."""
+        ...
+
 
 class NoLinks:
     """Nothing leads anywhere: for a picture that stands alone."""
@@ -47,4 +51,7 @@ class NoLinks:
         return None
 
     def internals(self, on: bool) -> str | None:
+        return None
+
+    def nodes(self) -> str | None:
         return None

@@ -16,6 +16,8 @@ PAGES = (
     "/clusters/one/files/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt",
     "/clusters/one/groups/etcd",
     "/clusters/one/check",
+    "/clusters/one/nodes",
+    "/clusters/one/search?q=kubelet",
     "/glossary",
     "/open",
     "/docs",

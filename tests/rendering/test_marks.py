@@ -74,7 +74,7 @@ def test_the_selected_edge_stays_in_its_place_and_is_drawn_on_top() -> None:
 def test_boxes_cards_rows_and_folds_are_links() -> None:
     """A component, a CA, a file and a fold each lead to their URL; a file that is not in the upload to none."""
     hrefs = {element.get("href") for element in drawn().iter("a")}
-    assert "/components/kube-apiserver%40cp1" in hrefs and "/components/kubelet%40cp1" in hrefs
+    assert "/components/kube-apiserver%40cp1" in hrefs and "/nodes" in hrefs
     assert "/files/cp1%3A%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt" in hrefs
     assert any(href and href.startswith("/components/certificate-authority") for href in hrefs)
     hollow = {element.get("href") for element in drawn(name="kubeadm-1.37-pki-only").iter("a")}

@@ -41,6 +41,9 @@ class PathLinks:
     def internals(self, on: bool) -> str | None:
         return f"/?internals={int(on)}"
 
+    def nodes(self) -> str | None:
+        return "/nodes"
+
 
 def drawn(look: Look = Look(), name: str = SAMPLE) -> ET.Element:  # noqa: B008 - a frozen value
     """The picture of a page, parsed."""

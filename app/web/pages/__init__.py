@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from . import check, glossary, maps, opening
+from . import check, glossary, maps, nodes, opening, search
 
 router = APIRouter()
-for page in (maps, check, glossary, opening):
+for page in (maps, check, nodes, search, glossary, opening):
     router.include_router(page.router)

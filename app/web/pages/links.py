@@ -42,6 +42,14 @@ class PageLinks:
         """The questions about kubectl and kube-apiserver."""
         return self.at("/check")
 
+    def nodes(self, unlike: str = "") -> str:
+        """The list of nodes; those that are unlike the others for a reason."""
+        return self.at("/nodes", unlike=unlike or None)
+
+    def search(self, query: str = "") -> str:
+        """The search, with what is looked for."""
+        return self.at("/search", q=query or None)
+
     def delete(self) -> str:
         return f"/clusters/{segment(self.cluster_id)}/delete"
 
@@ -63,14 +71,15 @@ class PageLinks:
         """The same selection with or without the internals."""
         return replace(self, shows_internals=on).at(path)
 
-    def at(self, path: str, server: str | None = None) -> str:
-        """The URL of a selection: the part of the path behind the cluster, with this query."""
+    def at(self, path: str, server: str | None = None, **more: str | None) -> str:
+        """The URL of a selection: the part of the path behind the cluster, with this query and `more`."""
         query = {
             "view": "table" if self.shows_table else None,
             "node": self.chosen,
             "internals": "1" if self.shows_internals else None,
             "server": server,
             "clock": self.clock,
+            **more,
         }
         given = urlencode({name: value for name, value in query.items() if value}, quote_via=quote)
         return f"/clusters/{segment(self.cluster_id)}{path}" + (f"?{given}" if given else "")

@@ -7,6 +7,7 @@ from ...explain.connection import title
 from ...explain.groups import NAMES
 from ...explain.names import kubectl_file, where
 from ...model.cluster import Connection, Group
+from .choice import Choice
 from .panel_views import ListRow, Pager, Section
 from .state import State
 
@@ -15,6 +16,9 @@ OTHERS = "In-memory servers"
 
 ANYWHERE = "@cluster"
 """How the id of a component ends that stands on no node (docs/model.md): it tells no row from another."""
+
+MOST = 40
+"""Rows of one list in the panel. Who has more nodes goes on in the table, which comes in pieces."""
 
 NAMED_ENDS = 2
 """Servers that a row names. A line to more reaches whichever answers, and its panel has a switch between them."""
@@ -79,8 +83,16 @@ def _sections(state: State, rows: list[tuple[Group | None, ListRow]]) -> tuple[S
     sections = []
     for group in (*Group, None):
         mine = tuple(row for of, row in rows if of is group)
+        shown, more = cut(state, mine)
         if mine and group is not None:
-            sections.append(Section(group.number, NAMES[group], state.links.group(group), mine))
+            sections.append(Section(group.number, NAMES[group], state.links.group(group), shown, more))
         elif mine:
-            sections.append(Section(0, OTHERS, None, mine))
+            sections.append(Section(0, OTHERS, None, shown, more))
     return tuple(sections)
+
+
+def cut(state: State, rows: tuple[ListRow, ...]) -> tuple[tuple[ListRow, ...], Choice | None]:
+    """The rows that a panel shows, and the link to the table where it shows not all of them."""
+    if len(rows) <= MOST:
+        return rows, None
+    return rows[:MOST], Choice(f"{len(rows) - MOST} more in the table", state.links.view(table=True, path=state.path))

@@ -15,11 +15,12 @@ from ...model.cluster import Group
 from ...rendering.svg import render_svg
 from ..opened import Opened, delete, listed_samples
 from .choice import Choice
+from .paging import page_number
 from .panel_views import Panel
 from .panels import panel_of, start_panel
 from .rendering import render, wants_fragment
 from .state import State, state_of
-from .table import rows
+from .table import table
 from .views import Count, Foot, Label, LegendEntry, MapPage, Strip, Tools, UploadFoot
 
 router = APIRouter()
@@ -86,22 +87,22 @@ def _page(request: Request, state: State, panel: Panel) -> MapPage:
         picture=Markup(render_svg(scene, links, standalone=False)) if scene else Markup(""),  # noqa: S704 - of a template
         group=state.chosen_group.number if state.chosen_group else 0,
         legend_changed=urlsplit(request.headers.get("hx-current-url", "")).query != request.url.query,
-        table=rows(state) if links.shows_table else (),
-        shows_table=links.shows_table,
+        table=table(state, page_number(request)) if links.shows_table else None,
     )
 
 
 def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
-    links, path, table = state.links, state.path, state.links.shows_table
+    links, path, as_table = state.links, state.path, state.links.shows_table
     on = links.shows_internals
     return Tools(
         heading=HEADING,
         nodes=tuple(Choice(name, links.node_switch(name, path), name == node) for name in nodes),
-        internals=None if table else Choice("internals", links.with_internals(on=not on, path=path), on),
+        internals=None if as_table else Choice("internals", links.with_internals(on=not on, path=path), on),
         views=(
-            Choice("Connections", links.view(table=False, path=path), not table),
-            Choice("Table", links.view(table=True, path=path), table),
+            Choice("Connections", links.view(table=False, path=path), not as_table),
+            Choice("Table", links.view(table=True, path=path), as_table),
         ),
+        search_href=links.search(),
     )
 
 

@@ -36,12 +36,15 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The connections of one group; number 0 and no `href` for those of none."""
+    """The connections of one group; number 0 and no `href` for those of none. `more`: where the rest of a long list
+    stands.
+    """
 
     number: int
     name: str
     href: str | None
     rows: tuple[ListRow, ...]
+    more: Choice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ class OverviewPanel:
     lead: Sentence
     hints: tuple[Sentence, ...]
     groups: tuple[Section, ...]
+    boxes: int
     components: tuple[Choice, ...]
+    more_components: Choice | None
     unreadable: tuple[UnreadRow, ...]
     notes: tuple[str, ...]
     kind: str = "overview"
@@ -85,6 +90,7 @@ class GroupPanel:
     name: str
     lead: Sentence
     rows: tuple[ListRow, ...]
+    more: Choice | None
     pager: Pager
     kind: str = "group"
 
@@ -169,6 +175,7 @@ class ComponentPanel:
     groups: tuple[Section, ...]
     files_title: str
     files: tuple[FileRow, ...]
+    more_files: Choice | None
     evidence: tuple[Source, ...]
     kind: str = "component"
 

@@ -17,7 +17,7 @@ from ...model.cluster import ComponentEvidence, Connection, Group
 from ...model.cluster import State as Known
 from ...model.words import Sentence, Span
 from .choice import Choice
-from .lists import connection_sections, line_row, line_sections, pager
+from .lists import MOST, connection_sections, cut, line_row, line_sections, pager
 from .panel_views import (
     CommandView,
     ComponentPanel,
@@ -102,10 +102,17 @@ def _overview(state: State) -> OverviewPanel:
         lead=whole.lead + _hidden(state),
         hints=whole.hints,
         groups=line_sections(state, shown),
-        components=tuple(Choice(name, links.component(name)) for name in names),
+        boxes=len(names),
+        components=tuple(Choice(name, links.component(name)) for name in names[:MOST]),
+        more_components=_more(len(names), links.nodes()),
         unreadable=tuple(UnreadRow(item.member, item.reason) for item in state.cluster.inventory.unreadable),
         notes=state.cluster.notes,
     )
+
+
+def _more(count: int, href: str) -> Choice | None:
+    """Where the rest of a long list stands."""
+    return Choice(f"{count - MOST} more", href) if count > MOST else None
 
 
 def _hidden(state: State) -> Sentence:
@@ -119,8 +126,8 @@ def _hidden(state: State) -> Sentence:
 
 def _group(state: State, group: Group) -> GroupPanel:
     page = group_page(state.cluster, group, state.authorities)
-    rows = tuple(line_row(state, line) for line in state.lines if line.group is group)
-    return GroupPanel(group.number, page.title, page.lead, rows, pager(state))
+    rows, more = cut(state, tuple(line_row(state, line) for line in state.lines if line.group is group))
+    return GroupPanel(group.number, page.title, page.lead, rows, more, pager(state))
 
 
 def _connection(state: State, connection: Connection, line: Line) -> ConnectionPanel:
@@ -209,7 +216,8 @@ def _component(state: State, identifier: str) -> ComponentPanel:
         points=page.points,
         groups=connection_sections(state, dict.fromkeys(page.as_client + page.as_server + page.trusted_by)),
         files_title=files_title,
-        files=files,
+        files=files[:MOST],
+        more_files=_more(len(files), state.links.search(identifier)),
         evidence=_sources(state, ((row.file, EvidenceRow(_value(row), row.field)) for row in page.evidence)),
     )
 

@@ -5,8 +5,9 @@ from ...explain.names import file_name, host_port, placed
 from ...model.cluster import Connection, Reference
 from ...model.cluster import State as Known
 from .lists import OTHERS
+from .paging import PAGE, piece, with_page
 from .state import State
-from .views import Cell, TableRow
+from .views import Cell, Table, TableRow
 
 _WORDS = {
     Known.NOT_IN_TREE: "not in the upload",
@@ -17,9 +18,23 @@ _WORDS = {
 }
 
 
-def rows(state: State) -> tuple[TableRow, ...]:
-    """A row for each connection, by group and in reading order."""
-    return tuple(_row(state, connection) for line in state.lines for connection in line.connections)
+def table(state: State, number: int | None) -> Table:
+    """A row for each connection, by group and in reading order: of the group or component that is selected, else of
+    all. Long tables come in pieces; without a `number` the one with the selected connection is shown.
+    """
+    found = [connection for line in state.lines for connection in line.connections if _is_of(state, connection)]
+    if number is None:
+        at = next((at for at, connection in enumerate(found) if connection is state.connection), 0)
+        number = at // PAGE + 1
+    base = state.links.at(state.path)
+    shown, paging = piece(found, number, lambda other: with_page(base, other))
+    return Table(tuple(_row(state, connection) for connection in shown), paging)
+
+
+def _is_of(state: State, connection: Connection) -> bool:
+    if state.group is not None:
+        return connection.group is state.group
+    return state.component is None or state.component in (connection.client.component, connection.server.component)
 
 
 def _row(state: State, connection: Connection) -> TableRow:

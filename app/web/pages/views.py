@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from .choice import Choice
+from .paging import Paging
 from .panel_views import Panel
 
 
@@ -46,6 +47,7 @@ class Tools:
     nodes: tuple[Choice, ...]
     internals: Choice | None
     views: tuple[Choice, ...]
+    search_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,14 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[TableRow, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
 class MapPage:
-    """The whole page. `picture` is the SVG, empty where `table` is shown instead; `group`: the selected one, or 0;
+    """The whole page. `picture` is the SVG, empty where a `table` is shown instead; `group`: the selected one, or 0;
     `legend_changed`: whether a fragment must bring the legend's links anew, because what they keep has changed.
     """
 
@@ -101,5 +109,4 @@ class MapPage:
     picture: Markup
     group: int
     legend_changed: bool
-    table: tuple[TableRow, ...]
-    shows_table: bool
+    table: Table | None

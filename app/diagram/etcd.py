@@ -25,16 +25,17 @@ def place_etcd(view: View, board: Board) -> bool:
     own = members[:1] if members[0].node else members
     for column, some in ((CENTRE, own), (RIGHT, members[len(own) :])):
         if some:
-            board.box(column, ETCD_Y, _heading(view, some, column is CENTRE), _member_rows(view, some[0]))
+            files = tuple(_member_rows(view, some[0]))
+            board.box(column, ETCD_Y, _heading(view, some, files, column is CENTRE), files)
     return True
 
 
-def _heading(view: View, some: list[Component], is_main: bool) -> Heading:
+def _heading(view: View, some: list[Component], rows: tuple[Credential, ...], is_main: bool) -> Heading:
     """Of the member in the middle with the port that its clients dial; members known only by address share a box."""
     port = _main_port(view, some[0]) if is_main else None
     nodes = tuple(one.node or "" for one in some)
     words = f" :{port}" if port else ""
-    hollow = all(row.hollow for row in _member_rows(view, some[0]))
+    hollow = all(row.hollow for row in rows)
     ways = where(nodes, hollow, words) if some[0].node else addresses(some, port)
     return Heading(some[0].id, "etcd", ways, tuple(one.id for one in some))
 

@@ -130,13 +130,13 @@ def crossings(one: tuple[Point, ...], other: tuple[Point, ...]) -> list[tuple[Po
     """Where two wires cross at right angles inside both, and whether `one` runs horizontally there."""
     found = []
     for a, b in pairwise(one):
+        level = a[1] == b[1]
         for c, d in pairwise(other):
-            level = a[1] == b[1]
             if level == (c[1] == d[1]):
                 continue
-            (h1, h2), (v1, v2) = ((a, b), (c, d)) if level else ((c, d), (a, b))
+            h1, h2, v1, v2 = (a, b, c, d) if level else (c, d, a, b)
             x, y = v1[0], h1[1]
-            if min(h1[0], h2[0]) < x < max(h1[0], h2[0]) and min(v1[1], v2[1]) < y < max(v1[1], v2[1]):
+            if (h1[0] - x) * (h2[0] - x) < 0 and (v1[1] - y) * (v2[1] - y) < 0:  # x and y lie between their ends
                 found.append(((x, y), level))
     return found
 

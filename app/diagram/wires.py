@@ -108,7 +108,8 @@ def _with_bridges(made: list[Wire]) -> Iterator[Wire]:
 
     for index, wire in enumerate(made):
         below = (other for place, other in enumerate(made) if place != index and height(place) < height(index))
-        yield replace(wire, bridges=tuple(_bridges(wire.points, below)))
+        bridges = tuple(_bridges(wire.points, below))
+        yield replace(wire, bridges=bridges) if bridges else wire
 
 
 def _bridges(points: tuple[Point, ...], below: Iterable[Wire]) -> Iterator[Bridge]:

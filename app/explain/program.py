@@ -22,8 +22,7 @@ class NamedFile:
 def flag(cluster: Cluster, kind: str, node: str | None, name: str) -> str | None:
     """What a flag of a node's program says, "" too; None where it is not given or nothing is known of the program."""
     program = program_of(cluster, kind, node)
-    setting = program.settings.get(name) if program else None
-    return setting.value if setting else None
+    return program.flags.get(name) if program else None
 
 
 def named_file(cluster: Cluster, kind: str, node: str | None, name: str) -> NamedFile | None:

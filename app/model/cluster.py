@@ -33,7 +33,10 @@ class Group(StrEnum):
     @property
     def number(self) -> int:
         """The badge's number: 1 to 6, in the order of the legend."""
-        return list(Group).index(self) + 1
+        return _NUMBERS[self]
+
+
+_NUMBERS = {group: number for number, group in enumerate(Group, 1)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,11 +127,12 @@ class Container:
 
     def on_host(self, path: str) -> str:
         """A container's path as the node's: mapped by the longest hostPath mount above it, else unchanged."""
-        fitting = [m for m in self.mounts if path == m.mount_path or path.startswith(m.mount_path.rstrip("/") + "/")]
-        if not fitting:
-            return path
-        mount = max(fitting, key=lambda m: len(m.mount_path))
-        return (mount.host_path.rstrip("/") + path[len(mount.mount_path.rstrip("/")) :]) or "/"
+        mapped, longest = path, -1
+        for mount in self.mounts:
+            base = mount.mount_path.rstrip("/")
+            if path.startswith(base) and len(base) > longest and path[len(base) : len(base) + 1] in ("", "/"):
+                mapped, longest = mount.host_path.rstrip("/") + path[len(base) :], len(base)
+        return mapped or "/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,10 +204,13 @@ def _at(pointer: str, problem: Problem) -> Problem:
 
 
 def _kind_of(blocks: list[Block]) -> FileKind:
-    private = any(block.is_private_key for block in blocks)
-    certificate = any(block.label.endswith("CERTIFICATE") for block in blocks)
+    private = certificate = public = False
+    for block in blocks:
+        private |= block.is_private_key
+        certificate |= block.label.endswith("CERTIFICATE")
+        public |= block.is_public_key
     if private:
         return FileKind.CERTIFICATE_AND_KEY if certificate else FileKind.KEY
     if certificate:
         return FileKind.CERTIFICATE
-    return FileKind.PUBLIC_KEY if any(block.is_public_key for block in blocks) else FileKind.OTHER
+    return FileKind.PUBLIC_KEY if public else FileKind.OTHER

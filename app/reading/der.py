@@ -41,10 +41,14 @@ def value(data: bytes, at: int, end: int) -> tuple[int, int, int]:
 
 def expect(data: bytes, at: int, end: int, tag: int) -> tuple[int, int]:
     """(start, stop) of the value at `at`, which must have this tag."""
-    if at + 2 <= end and data[at] == tag and data[at + 1] < 0x80:  # most values are short: no need to ask further
-        stop = at + 2 + data[at + 1]
-        if stop <= end:
-            return at + 2, stop
+    if at + 4 <= end and data[at] == tag:  # nearly all lengths are short or of two bytes: no need to ask further
+        length = data[at + 1]
+        if length < 0x80 and at + 2 + length <= end:
+            return at + 2, at + 2 + length
+        if length == 0x82 and data[at + 2]:
+            stop = at + 4 + (data[at + 2] << 8 | data[at + 3])
+            if stop <= end:
+                return at + 4, stop
     found, start, stop = value(data, at, end)
     if found != tag:
         raise Malformed(f"tag {found:#x} where {tag:#x} belongs")

@@ -65,11 +65,11 @@ def holds_secret(document: Document) -> bool:
 def problems(document: Document) -> list[Problem]:
     """What is left out of a kubeconfig, and what client-go refuses it for."""
     found = []
-    for section, inner in (("clusters", "cluster"), ("users", "user"), ("contexts", "context")):
+    for section in ("clusters", "users", "contexts"):
         names = [text(item, "name") or "" for item in mappings(document, section)]
         if any(len(name.encode()) > NAME_BYTES for name in names):
             found.append(Problem("kubeconfig", f"Names of more than {NAME_BYTES} bytes in `{section}` were left out."))
-        elif len(_named(document, section, inner)) < len(names):
+        elif len(set(names)) < len(names):
             found.append(Problem("kubeconfig", f"client-go refuses this file: a name stands twice in `{section}`."))
     return found
 

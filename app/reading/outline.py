@@ -3,20 +3,10 @@
 from dataclasses import dataclass
 
 from . import der
-from .problem import CannotRead
 
 _VERSION, _ISSUER_UNIQUE_ID, _SUBJECT_UNIQUE_ID, _EXTENSIONS = 0xA0, 0x81, 0x82, 0xA3
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What a signature check takes: the bytes that were signed, the signature over them, the public key's DER."""
-
-    tbs: bytes
-    signature: bytes
-    spki: bytes
 
 
 @dataclass(slots=True)
@@ -39,14 +29,15 @@ class Outline:
     end: int
 
 
-def signed_parts(certificate: bytes) -> Signed:
-    """What a check of this certificate's signature takes, and of those it signed. Raises CannotRead."""
-    try:
-        parts = find_parts(certificate)
-        _, signature = der.bits(certificate, *parts.signature)
-    except der.Malformed as fault:
-        raise CannotRead("certificate", f"This is no certificate. Go says: x509: {fault}") from None
-    return Signed(certificate[slice(*parts.tbs)], signature, certificate[slice(*parts.spki)])
+def signed_parts(certificate: bytes) -> tuple[bytes, bytes]:
+    """The bytes that were signed, and the signature over them, of a certificate that could be read. Raises Malformed
+    where the signature has no whole bytes.
+    """
+    tbs, end = der.expect(certificate, 0, len(certificate), der.SEQUENCE)
+    _, tbs_end = der.expect(certificate, tbs, end, der.SEQUENCE)
+    _, algorithm_end = der.expect(certificate, tbs_end, end, der.SEQUENCE)
+    _, signature = der.bits(certificate, *der.expect(certificate, algorithm_end, end, der.BIT_STRING))
+    return certificate[tbs:tbs_end], signature
 
 
 def find_parts(data: bytes) -> Outline:

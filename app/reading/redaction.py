@@ -4,7 +4,10 @@ import re
 
 REDACTED = "[redacted]"
 
-_SECRET_FLAG = re.compile(r"-(?:token|password|passwd|secret|secret-key|access-key|api-key|certificate-key)$")
+_SECRET_FLAGS = (
+    *("-token", "-password", "-passwd", "-secret"),
+    *("-secret-key", "-access-key", "-api-key", "-certificate-key"),
+)
 """`--token`, `--experimental-…-password`, `--initial-cluster-token`; not `--token-auth-file`, which names a file."""
 
 _USERINFO = re.compile(r"//[^/?#\s]*@")
@@ -13,7 +16,7 @@ _BARE_USERINFO = re.compile(r"\A[^/?#\s]*@")
 
 def is_secret_flag(name: str, value: str) -> bool:
     """Whether a flag's value is a secret: a token, a password, or etcdctl's `--user name:password`."""
-    return bool(_SECRET_FLAG.search(name)) or (name.lstrip("-") == "user" and ":" in value)
+    return name.endswith(_SECRET_FLAGS) or (name.lstrip("-") == "user" and ":" in value)
 
 
 def without_userinfo(url: str) -> str:

@@ -113,13 +113,13 @@ def _rsa(key: bytes, parameters: bytes) -> tuple[int | None, str | None]:
         exponent = der.integer(key, *der.expect(key, number_stop, stop, der.INTEGER))
     except der.Malformed:
         return bits, fault if parameters == _NULL else _NO_NULL
-    complaints = {
-        _NO_NULL: parameters != _NULL,
-        "x509: invalid RSA public exponent": exponent.bit_length() > _GO_INT_BITS,
-        "x509: RSA modulus is not a positive number": modulus <= 0,
-        "x509: RSA public exponent is not a positive number": exponent <= 0,
-    }
-    return bits, next((complaint for complaint, holds in complaints.items() if holds), None)
+    if parameters != _NULL:
+        return bits, _NO_NULL
+    if exponent.bit_length() > _GO_INT_BITS:
+        return bits, "x509: invalid RSA public exponent"
+    if modulus <= 0:
+        return bits, "x509: RSA modulus is not a positive number"
+    return bits, None if exponent > 0 else "x509: RSA public exponent is not a positive number"
 
 
 def _ec(point: bytes, spki: bytes, at: int, end: int) -> tuple[int | None, str | None]:

@@ -49,8 +49,8 @@ def is_loopback(host: str | None) -> bool:
 
 def same_host(one: str | None, other: str | None) -> bool:
     """Whether two hosts are one: as addresses where they are, else as DNS names (RFC 4343: without case)."""
-    if one is None or other is None:
-        return False
+    if one is None or other is None or one == other:
+        return one is not None and one == other
     left, right = address(one), address(other)
     if left is not None or right is not None:
         return left == right

@@ -1,11 +1,11 @@
 """Connections to kube-apiserver: by kubeconfigs, of pods, front proxies and its own loopback; and on to extensions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..model.cluster import Client, Dialled, Evidence, Reference, State
 from .addresses import first_address
-from .callers import Caller, callers
+from .callers import Caller
 from .clients import ClientSide, kubeconfig_side, missing_kubeconfig_side
 from .making import Draft
 from .references import IN_MEMORY, NOTHING, UNKNOWN
@@ -29,9 +29,9 @@ def port(site: Site, apiserver: Program) -> int:
     return int(value) if value and value.isdigit() else site.layout.default_ports.get("kube-apiserver", 6443)
 
 
-def by_kubeconfig(site: Site, sides: Sides) -> Iterator[Draft]:
+def by_kubeconfig(site: Site, sides: Sides, callers: Iterable[Caller]) -> Iterator[Draft]:
     """What every kubeconfig makes: one connection for each API server that its context reaches."""
-    for caller in callers(site):
+    for caller in callers:
         if caller.kubeconfig is None:
             yield _without_kubeconfig(site, sides, caller)
         else:

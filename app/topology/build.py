@@ -8,6 +8,7 @@ from ..model.cluster import Cluster, Connection, Node
 from ..model.inventory import Inventory
 from ..reading.bounds import Bounds
 from . import apiserver_clients, etcds, kubelets
+from .callers import Caller, find_callers
 from .components import find_components
 from .identities import Identities
 from .issuers import find_issuers
@@ -23,11 +24,12 @@ def build(inventory: Inventory, clock: datetime, bounds: Bounds) -> Cluster:
     """
     layout, distribution = recognise(inventory)
     site = survey(inventory, layout)
+    callers = tuple(find_callers(site))
     issuers = find_issuers(inventory.certificates.values(), clock, bounds)
     identities = Identities(inventory.certificates, issuers, site.apiservers)
     connections = {
         identifier: connection(identifier, draft, identities.of(draft))
-        for identifier, draft in number(_drafts(site, Sides(site)))
+        for identifier, draft in number(_drafts(site, callers, Sides(site)))
     }
     return Cluster(
         clock=clock,
@@ -35,15 +37,15 @@ def build(inventory: Inventory, clock: datetime, bounds: Bounds) -> Cluster:
         nodes=tuple(_nodes(site)),
         inventory=inventory,
         issuers=issuers,
-        components=find_components(site, connections.values(), issuers),
+        components=find_components(site, callers, connections.values(), issuers),
         connections=dict(sorted(connections.items())),
         notes=inventory.notes + tuple(_notes(site, connections)),
     )
 
 
-def _drafts(site: Site, sides: Sides) -> Iterator[Draft]:
+def _drafts(site: Site, callers: tuple[Caller, ...], sides: Sides) -> Iterator[Draft]:
     """Every connection of docs/model.md, "Which connections there are", kind by kind."""
-    yield from apiserver_clients.by_kubeconfig(site, sides)
+    yield from apiserver_clients.by_kubeconfig(site, sides, callers)
     yield from apiserver_clients.pods(site, sides)
     yield from apiserver_clients.front_proxies(site, sides)
     yield from apiserver_clients.loopbacks(site, sides)

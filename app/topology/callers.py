@@ -34,7 +34,7 @@ class Caller:
     mark: ComponentEvidence
 
 
-def callers(site: Site) -> Iterator[Caller]:
+def find_callers(site: Site) -> Iterator[Caller]:
     """Every use of a kubeconfig, node by node."""
     for node in sorted(node.id for node in site.inventory.nodes):
         claimed: set[str] = set()

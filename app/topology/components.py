@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..model.certificates import Certificate
 from ..model.cluster import Component, ComponentEvidence, Connection
-from .callers import callers
+from .callers import Caller
 from .settings import CONVENTION, Setting
 from .site import Site
 
@@ -25,11 +25,11 @@ _BY_CONVENTION = ComponentEvidence(None, CONVENTION, None)
 
 
 def find_components(
-    site: Site, connections: Iterable[Connection], issuers: Mapping[str, str | None]
+    site: Site, callers: Iterable[Caller], connections: Iterable[Connection], issuers: Mapping[str, str | None]
 ) -> dict[str, Component]:
     """Every end of a connection and every CA, by id."""
     connections = tuple(connections)
-    marks = _marks(site)
+    marks = _marks(site, callers)
     nodes = {node.id for node in site.inventory.nodes}
     found: dict[str, Component] = {}
     for connection in connections:
@@ -57,12 +57,12 @@ def _from_address(connection: Connection, side: str) -> tuple[ComponentEvidence,
     return tuple(ComponentEvidence(row.file, row.field, row.value) for row in rows) or (_BY_CONVENTION,)
 
 
-def _marks(site: Site) -> dict[str, tuple[ComponentEvidence, ...]]:
+def _marks(site: Site, callers: Iterable[Caller]) -> dict[str, tuple[ComponentEvidence, ...]]:
     marks: dict[str, tuple[ComponentEvidence, ...]] = {}
     for programs in site.programs.values():
         marks.update({program.component: (program.mark(),) for program in programs.values()})
     marks.update({kubelet.component: (kubelet.mark,) for kubelet in site.kubelets.values()})
-    for caller in callers(site):
+    for caller in callers:
         marks.setdefault(caller.component, (caller.mark,))
     for kind in ("etcdctl", "kubeadm"):
         marks.update({f"{kind}@{node}": _tool_mark(site, node) for node in site.etcds})

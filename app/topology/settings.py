@@ -37,26 +37,25 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A server program of a node. `settings`: what each of its flags says; `pod` and `container` are None where it
-    stands here by convention.
+    """A server program of a node. `flags`: what each of its flags says, of one that is given twice the last, as in
+    pflag; `pod` and `container` are None where it stands here by convention.
     """
 
     kind: str
     node: str
     pod: StaticPod | None
     container: Container | None
-    settings: Mapping[str, Setting]
+    flags: Mapping[str, str]
 
     @classmethod
     def written(cls, pod: StaticPod, container: Container) -> "Program":
-        """The program of a container: of a flag that is given twice the last counts, as in pflag."""
-        settings = {flag.name: Setting(flag.value, pod.id, flag.name, flag.value) for flag in container.flags}
-        return cls(container.program, pod.node, pod, container, settings)
+        """The program of a container."""
+        return cls(container.program, pod.node, pod, container, {flag.name: flag.value for flag in container.flags})
 
     @classmethod
     def by_convention(cls, kind: str, node: str, flags: Mapping[str, str]) -> "Program":
         """A program of which no manifest is in the tree, with a distribution's flags."""
-        return cls(kind, node, None, None, {name: Setting.by_convention(value) for name, value in flags.items()})
+        return cls(kind, node, None, None, flags)
 
     @property
     def is_written(self) -> bool:
@@ -69,25 +68,28 @@ class Program:
 
     def get(self, flag: str) -> Setting | None:
         """A flag's setting; None if it is not given or empty."""
-        found = self.settings.get(flag)
-        return found if found and found.value else None
+        written = self.flags.get(flag)
+        return self._setting(flag, written, written) if written else None
 
     def path(self, flag: str) -> Setting | None:
         """A flag that names a file: the container's path as the node's, absolute."""
-        found = self.get(flag)
-        return Setting(self._on_host(found.value), found.file, found.field, found.written) if found else None
+        written = self.flags.get(flag)
+        return self._setting(flag, written, self._on_host(written)) if written else None
 
     def paths(self, flag: str) -> tuple[str, ...]:
         """Every path that a flag names which may be given more than once, each once."""
         if self.container is None:
-            found = self.get(flag)
-            return (found.value,) if found else ()
+            path = self.flags.get(flag)
+            return (path,) if path else ()
         given = (one.value for one in self.container.flags if one.name == flag and one.value)
         return tuple(dict.fromkeys(self._on_host(value) for value in given))
 
     def value(self, flag: str) -> str | None:
-        found = self.get(flag)
-        return found.value if found else None
+        """What a flag says; None if it is not given or empty."""
+        return self.flags.get(flag) or None
+
+    def _setting(self, flag: str, written: str, value: str) -> Setting:
+        return Setting(value, self.pod.id, flag, written) if self.pod else Setting.by_convention(value)
 
     def _on_host(self, path: str) -> str:
         if self.container is None:

@@ -1,5 +1,9 @@
 """Whether one certificate's key made another's signature: the mathematics alone, whatever the dates or usages say."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
@@ -7,8 +11,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from ..model.certificates import Facts
 from ..reading.bounds import RSA_BITS, RSA_EXPONENT_BITS, Bounds, exceeded
-from ..reading.outline import signed_parts
-from ..reading.problem import CannotRead
+from ..reading.outline import find_parts, signed_parts
 
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "md5WithRSAEncryption": hashes.MD5(),  # noqa: S303 - to be seen, not trusted
@@ -28,7 +31,7 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
 _USUAL_EXPONENT_BITS = 17
 """65537. A longer exponent doubles the cost of a check and more."""
 
-PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
+_PKCS1 = padding.PKCS1v15()
 
 
 class Signatures:
@@ -37,36 +40,24 @@ class Signatures:
     def __init__(self, bounds: Bounds) -> None:
         self._budget = bounds.verification_units
         self._left = float(self._budget)
-        self._keys: dict[str, PublicKey | None] = {}
+        self._keys: dict[str, _Key | None] = {}
 
     def verified(self, child: Facts, parent: Facts) -> bool:
         """Whether the parent's key verifies the child's signature. Raises LimitExceeded when the budget is spent."""
-        key = self._key(parent)
+        spki = parent.key.spki_sha256
+        if spki not in self._keys:
+            self._keys[spki] = _load(parent)
+        key = self._keys[spki]
         if key is None:
             return False
-        self._spend(key)
+        self._spend(key.cost)
         try:
-            signed = signed_parts(child.der)
-            return _verify(key, child.signature_algorithm, signed.tbs, signed.signature)
-        except (CannotRead, InvalidSignature, UnsupportedAlgorithm, ValueError):
+            return key.verifies(child.signature_algorithm, *signed_parts(child.der))
+        except (InvalidSignature, UnsupportedAlgorithm, ValueError):
             return False
 
-    def _key(self, facts: Facts) -> PublicKey | None:
-        """The parent's public key; None where OpenSSL does not know it or Go would refuse its size."""
-        spki = facts.key.spki_sha256
-        if spki not in self._keys:
-            try:
-                key = load_der_public_key(signed_parts(facts.der).spki)
-            except (CannotRead, ValueError, UnsupportedAlgorithm):
-                key = None
-            usable = isinstance(key, ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey) or (
-                isinstance(key, rsa.RSAPublicKey) and _reasonable(key)
-            )
-            self._keys[spki] = key if usable else None  # type: ignore[assignment]
-        return self._keys[spki]
-
-    def _spend(self, key: PublicKey) -> None:
-        self._left -= _cost(key)
+    def _spend(self, cost: float) -> None:
+        self._left -= cost
         if self._left < 0:
             raise exceeded(
                 "verification_units",
@@ -74,34 +65,51 @@ class Signatures:
             )
 
 
-def _reasonable(key: rsa.RSAPublicKey) -> bool:
-    """Whether Go's crypto/rsa would use this key."""
-    return key.key_size in RSA_BITS and key.public_numbers().e.bit_length() <= RSA_EXPONENT_BITS
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A public key. `cost` of a check: in checks of RSA-2048 (about 40 µs). `verifies` takes the signature's algorithm,
+    the bytes that were signed and the signature, and raises where they do not fit.
+    """
+
+    cost: float
+    verifies: Callable[[str, bytes, bytes], bool]
 
 
-def _cost(key: PublicKey) -> float:
-    """In checks of RSA-2048 (about 40 µs)."""
+def _load(facts: Facts) -> _Key | None:
+    """A certificate's public key; None where OpenSSL does not know it or Go would refuse its size (crypto/rsa)."""
+    try:
+        key = load_der_public_key(facts.der[slice(*find_parts(facts.der).spki)])
+    except (ValueError, UnsupportedAlgorithm):
+        return None
     if isinstance(key, rsa.RSAPublicKey):
-        return (key.key_size / 2048) ** 2 * (2 if key.public_numbers().e.bit_length() > _USUAL_EXPONENT_BITS else 1)
+        exponent_bits = key.public_numbers().e.bit_length()
+        if key.key_size not in RSA_BITS or exponent_bits > RSA_EXPONENT_BITS:
+            return None
+        cost = (key.key_size / 2048) ** 2 * (2 if exponent_bits > _USUAL_EXPONENT_BITS else 1)
+        return _Key(cost, partial(_rsa_verifies, key))
     if isinstance(key, ec.EllipticCurvePublicKey):
-        return 2 if key.key_size <= 256 else 12
-    return 2
-
-
-def _verify(key: PublicKey, algorithm: str, signed: bytes, signature: bytes) -> bool:
-    """True, or an exception: the key does not fit the algorithm, or the signature does not fit the key."""
+        return _Key(2 if key.key_size <= 256 else 12, partial(_ec_verifies, key))
     if isinstance(key, ed25519.Ed25519PublicKey):
-        key.verify(signature, signed)
-        return algorithm == "ED25519"
-    digest = _HASHES.get(algorithm)
+        return _Key(2, partial(_ed25519_verifies, key))
+    return None
+
+
+def _rsa_verifies(key: rsa.RSAPublicKey, algorithm: str, signed: bytes, signature: bytes) -> bool:
+    digest = _HASHES.get(algorithm) if algorithm.endswith("WithRSAEncryption") else None
     if digest is None:
         return False
-    if isinstance(key, rsa.RSAPublicKey):
-        if not algorithm.endswith("WithRSAEncryption"):
-            return False
-        key.verify(signature, signed, padding.PKCS1v15(), digest)
-        return True
-    if not algorithm.startswith("ecdsa-with-"):
+    key.verify(signature, signed, _PKCS1, digest)
+    return True
+
+
+def _ec_verifies(key: ec.EllipticCurvePublicKey, algorithm: str, signed: bytes, signature: bytes) -> bool:
+    digest = _HASHES.get(algorithm) if algorithm.startswith("ecdsa-with-") else None
+    if digest is None:
         return False
     key.verify(signature, signed, ec.ECDSA(digest))
     return True
+
+
+def _ed25519_verifies(key: ed25519.Ed25519PublicKey, algorithm: str, signed: bytes, signature: bytes) -> bool:
+    key.verify(signature, signed)
+    return algorithm == "ED25519"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -19,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.reading.certificate import CertificateReader, read_certificate
+from app.reading.der import Malformed
 from app.reading.outline import signed_parts
 from app.reading.problem import CannotRead
 from tests.trees import NAMES, entries
@@ -119,11 +121,11 @@ def test_serial_0_writes_nothing_to_stderr() -> None:
 def test_signed_parts_verify() -> None:
     """What signed_parts gives is what a signature check takes: it verifies, and fails with one bit changed."""
     key = ec.generate_private_key(ec.SECP256R1())
-    signed = signed_parts(_made(key))
-    public = serialization.load_der_public_key(signed.spki)
-    assert isinstance(public, ec.EllipticCurvePublicKey)
-    public.verify(signed.signature, signed.tbs, ec.ECDSA(hashes.SHA256()))
-    with pytest.raises(CannotRead):
+    tbs, signature = signed_parts(_made(key))
+    key.public_key().verify(signature, tbs, ec.ECDSA(hashes.SHA256()))
+    with pytest.raises(InvalidSignature):
+        key.public_key().verify(signature, tbs[:-1] + bytes((tbs[-1] ^ 1,)), ec.ECDSA(hashes.SHA256()))
+    with pytest.raises(Malformed):
         signed_parts(b"\x30\x03\x02\x01\x00")
 
 

@@ -28,6 +28,11 @@ and which flag says so.
 
 Nothing leaves this machine, nothing is written, no cluster is asked: files are read, that is all."""
 
+_TWIN = """Write a tree's twin: the same certificates, flags and mistakes with throw-away keys, as a tarball
+on which openssl, kubeadm and kubepki can be let loose.
+
+It has one folder per node, and TWIN.txt says what to try. No key of the original is in it."""
+
 _CODES = """exit codes:
   0  read
   1  nothing of a cluster's PKI was recognised, or it could not be read
@@ -43,6 +48,12 @@ _INSPECT_EXAMPLES = f"""examples:
   kubepki inspect cluster.tar.gz --format json | jq '.connections[].id'
   kubepki inspect ha3 --format svg > ha3.svg
   kubepki inspect cluster.tar.gz --clock 2027-01-31T12:00:00Z
+
+{_CODES}"""
+
+_TWIN_EXAMPLES = f"""examples:
+  sudo kubepki twin /etc/kubernetes /var/lib/kubelet -o twin.tar.gz
+  kubepki twin one --rebase -o one.tar.gz    a sample, its dates moved so that it is valid today
 
 {_CODES}"""
 
@@ -93,6 +104,15 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, help="the port to listen on (default: 8000)")
     serve.set_defaults(run=_serve)
 
+    twin = _command(commands, "twin", "write a copy of a tree with throw-away keys", _TWIN, _TWIN_EXAMPLES)
+    twin.add_argument("paths", metavar="PATH|SAMPLE", nargs="+", help="a folder, a tarball, or a sample's name")
+    twin.add_argument(
+        "-o", "--output", metavar="FILE.tar.gz", required=True, help="the file to write; never overwritten"
+    )
+    twin.add_argument("--rebase", action="store_true", help="move all dates so that the clock is now")
+    _add_clock(twin)
+    twin.set_defaults(run=_twin)
+
     samples = _command(
         commands, "samples", "list the sample clusters", "List the clusters that can be opened by name.", ""
     )
@@ -139,6 +159,12 @@ def _serve(chosen: argparse.Namespace) -> int:
     from .serve import run
 
     return run(chosen.host, chosen.port)
+
+
+def _twin(chosen: argparse.Namespace) -> int:
+    from .twin import run
+
+    return run(chosen.paths, chosen.clock, chosen.output, rebase=chosen.rebase)
 
 
 def _samples(_: argparse.Namespace) -> int:

@@ -44,6 +44,8 @@ class SourceFile:
     `sha256` is the lower hex digest of the content, None for links and for files that hold a private key or a token.
     `text` is kept of what configures (manifests, kubeconfigs, kubelet's and kubeadm's files), with every secret in it
     replaced: a private key by its public half, anything else by a throw-away. None for other files.
+    `pem_labels` are the labels of all PEM blocks of a file, in order (of a YAML file none). `pem_frame` is what stands
+    around them (reading/pem_frame.py), None where that is nothing that Go would mind.
     """
 
     id: str
@@ -57,6 +59,8 @@ class SourceFile:
     sha256: str | None
     target: str | None
     text: str | None = None
+    pem_labels: tuple[str, ...] = ()
+    pem_frame: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

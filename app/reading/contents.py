@@ -4,6 +4,7 @@ import re
 from binascii import Error, a2b_base64
 from codecs import BOM_UTF8
 from dataclasses import dataclass, field
+from sys import intern
 
 from ..model.certificates import Facts
 from ..model.files import Entry, FileKind
@@ -15,6 +16,7 @@ from .fields import Document, text
 from .keys import KeyFacts, read_key
 from .masking import Masker
 from .pem import Block, read_pem
+from .pem_frame import pem_frame
 from .problem import CannotRead, Problem
 from .yaml import read_yaml
 
@@ -41,7 +43,7 @@ _UTF_16 = Problem("utf-16", "This file is UTF-16 text, which Kubernetes does not
 class Content:
     """What a file holds. Certificates and keys by pointer; `documents`: the mappings of a YAML file; `secret`: whether
     a private key, a token or a password stands in it; `text`: a configuration's text with its secrets replaced;
-    `blocks` and `key_blocks`: how many PEM blocks were looked at.
+    `labels` and `frame`: of its PEM blocks; `blocks` and `key_blocks`: how many of them were looked at.
     Holds secrets itself: it lives while the tree is read, no longer.
     """
 
@@ -52,6 +54,8 @@ class Content:
     problems: list[Problem] = field(default_factory=list)
     secret: bool = False
     text: str | None = None
+    labels: tuple[str, ...] = ()
+    frame: str | None = None
     blocks: int = 0
     key_blocks: int = 0
 
@@ -86,7 +90,13 @@ class ContentReader:
         if _told_kind(data) is not None:
             return self._yaml(data)
         blocks, problems = read_pem(data, self._budget.bounds.blocks)
-        content = Content(_kind_of(blocks), problems=problems, secret=_PRIVATE_KEY in data)
+        content = Content(
+            _kind_of(blocks),
+            problems=problems,
+            secret=_PRIVATE_KEY in data,
+            labels=tuple(intern(block.label) for block in blocks),
+            frame=pem_frame(data) if problems else None,
+        )
         self._add_blocks(content, "", blocks)
         if not blocks:
             self._add_odd_forms(content, data)

@@ -104,6 +104,8 @@ class _Gathered:
             sha256=None if secret or entry.size is not None or entry.target is not None else _sha256(entry.data),
             target=entry.target,
             text=content.text,
+            pem_labels=content.labels,
+            pem_frame=content.frame,
         )
 
     def _add_configuration(self, node: str, member: Placed) -> bool:

@@ -8,6 +8,7 @@ That Go does not see those is told.
 import re
 from binascii import Error, a2b_base64
 from codecs import BOM_UTF8
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .bounds import CERTIFICATE_PEM, KEY_PEM
@@ -79,6 +80,12 @@ def read_pem(data: bytes, most: int) -> tuple[list[Block], list[Problem]]:
     if begun > len(blocks):
         problems[_incomplete(begun - len(blocks), data)] = None
     return blocks, list(problems)
+
+
+def block_spans(data: bytes) -> Iterator[tuple[int, int, bool]]:
+    """(start, stop, glued) of each complete block: glued, if its END does not begin a line."""
+    for match in _BLOCK.finditer(data):
+        yield match.start(), match.end(), bool(match["body"]) and not match["body"].endswith(b"\n")
 
 
 def _block(match: re.Match[bytes]) -> Block:

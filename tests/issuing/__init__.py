@@ -1,0 +1,1 @@
+"""The twin: certificates issued anew, keys that are thrown away."""

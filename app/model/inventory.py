@@ -1,15 +1,12 @@
 """Everything that was read of a tree, by id: what the topology is built from."""
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .certificates import Certificate, Key
 from .configuration import KubeadmConfiguration, Kubeconfig, KubeletConfiguration, StaticPod
 from .files import FileKind, SourceFile, Unreadable
-
-MAX_LINK_HOPS = 8
-"""Real trees need one (kubelet-client-current.pem); more than a few is a loop or an attack."""
+from .links import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +43,12 @@ class Inventory:
 
         Links resolve inside their node only: an absolute target is a path of the same node.
         """
-        for _ in range(MAX_LINK_HOPS + 1):
-            found = self.files.get(f"{node}:{path}")
-            if found is None or found.kind is not FileKind.LINK:
-                return found
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(path), found.target or ""))
-        return None
+        found = self.files.get(f"{node}:{path}")
+        if found is None or found.kind is FileKind.LINK:
+            real = follow(path, lambda at: self._target(f"{node}:{at}"))
+            found = self.files.get(f"{node}:{real}")
+        return found
+
+    def _target(self, file_id: str) -> str | None:
+        found = self.files.get(file_id)
+        return None if found is None else found.target

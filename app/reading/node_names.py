@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model.certificates import Facts
 from ..model.files import Entry, FileKind
-from ..model.inventory import MAX_LINK_HOPS
+from ..model.links import follow
 from .bounds import NODE_NAME
 from .contents import Content
 from .fields import mapping, text
@@ -73,14 +73,12 @@ class _Files:
 
     def certificate(self, path: str) -> Facts | None:
         """The first certificate of the file at a path, behind links."""
-        for _ in range(MAX_LINK_HOPS + 1):
-            entry, content = self.by_path.get(path, (None, None))
-            if entry is None or content is None:
-                return None
-            if entry.target is None:
-                return content.certificates[0][1] if content.certificates else None
-            path = _joined(path, entry.target)
-        return None
+        _, content = self.by_path.get(follow(path, self._target) or "", (None, None))
+        return content.certificates[0][1] if content is not None and content.certificates else None
+
+    def _target(self, path: str) -> str | None:
+        entry, _ = self.by_path.get(path, (None, None))
+        return None if entry is None else entry.target
 
     def client_certificate(self, path: str) -> Facts | None:
         """The certificate of a kubeconfig's current user: in it, or in the file that it names."""

@@ -109,7 +109,7 @@ def _unclaimed(site: Site, node: str, claimed: set[str]) -> Iterator[Caller]:
             component = client + (f"_{names[client]}" if names[client] > 1 else "") + f"@{node}"
             yield Caller(component, node, None, kubeconfig.path, kubeconfig, context, (), mark)
     admin = site.layout.admin_kubeconfig
-    if admin and node in site.apiservers and f"{node}:{admin}" not in site.inventory.files:
+    if admin and node in site.apiservers and site.inventory.resolve(node, admin) is None:
         claim = tuple(Setting.by_convention(admin).evidence("client", "certificate", "key", "ca"))
         yield Caller(
             f"kubectl:{posixpath.basename(admin)}@{node}",

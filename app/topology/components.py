@@ -79,8 +79,8 @@ def _marks(site: Site, callers: Iterable[Caller]) -> dict[str, tuple[ComponentEv
 
 def _tool_mark(site: Site, node: str) -> tuple[ComponentEvidence, ...]:
     path = site.layout.etcd_client.certificate if site.layout.etcd_client else None
-    shown = path is not None and f"{node}:{path}" in site.inventory.files
-    return (ComponentEvidence(f"{node}:{path}", "path", path) if shown else _BY_CONVENTION,)
+    file = site.inventory.resolve(node, path) if path is not None else None
+    return (ComponentEvidence(file.id, "path", path) if file else _BY_CONVENTION,)
 
 
 def authority_id(certificate: Certificate) -> str:

@@ -113,7 +113,7 @@ def tools(site: Site, sides: Sides) -> Iterator[Draft]:
     if pair is None or ca is None:
         return
     for node, etcd in site.etcds.items():
-        if etcd.is_written and f"{node}:{pair.certificate}" not in site.inventory.files:
+        if etcd.is_written and site.inventory.resolve(node, pair.certificate) is None:
             continue
         certificate, key, trusted = (Setting.by_convention(path) for path in (pair.certificate, pair.key, ca))
         find = site.references

@@ -190,9 +190,9 @@ def test_masking_takes_time_in_proportion(unit: str) -> None:
 
 
 def _timed(text: str, documents: list[object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     Masker(100).yaml(text, documents)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 SCALARS = st.text(st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=20)

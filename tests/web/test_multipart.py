@@ -168,9 +168,9 @@ def test_time_grows_with_the_body_and_not_faster() -> None:
         body = form(part('form-data; name="file"; filename="a"', b"\r\n-----\r\n----" * times))
         best = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             file_of(body, BOUNDARY)
-            best.append(time.perf_counter() - start)
+            best.append(time.process_time() - start)
         return min(best)
 
     assert seconds(240_000) < 8 * seconds(60_000) + 0.001

@@ -11,10 +11,7 @@ from app.analysis import analyse
 from app.model.cluster import Cluster
 from app.model.files import Entry
 from app.reading.bounds import INSPECT
-from app.reading.inventory import read_inventory
 from app.reading.tree import Tree
-from app.topology.build import build
-from app.topology.signatures import Signatures
 
 TREES = Path(__file__).parent / "data" / "trees"
 NAMES = tuple(sorted(path.name.removesuffix(".tar.gz") for path in TREES.glob("*.tar.gz")))
@@ -39,11 +36,6 @@ def entries(name: str) -> tuple[Entry, ...]:
 def cluster_of(found: Iterable[Entry], clock: datetime = CLOCK) -> Cluster:
     """The cluster that some entries show."""
     return analyse(Tree(tuple(found)), clock, INSPECT)
-
-
-def wired_of(found: Iterable[Entry], clock: datetime = CLOCK) -> Cluster:
-    """The same before it is judged."""
-    return build(read_inventory(Tree(tuple(found)), INSPECT), clock, Signatures(INSPECT))
 
 
 @functools.cache

@@ -227,7 +227,8 @@ def _verdict(verdict: Verdict) -> Document:
 
 
 def _connection(connection: Connection, verdict: Verdict) -> Document:
-    dialled, identity = connection.dialled, connection.identity
+    dialled = connection.dialled
+    identity = None if verdict.authenticated is False else connection.identity
     return {
         "id": connection.id,
         "group": str(connection.group) if connection.group else None,

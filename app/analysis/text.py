@@ -111,7 +111,7 @@ def _connection(connection: Connection, verdict: Verdict) -> Iterator[str]:
         if reference.state is not State.NONE or role in ("certificate", "key"):
             yield f"    {label:<25}{_reference(reference)}{_said(connection.evidence, side, role)}"
     yield f"    {'server asks the client':<25}{_asks(server.client_auth)}"
-    if connection.identity:
+    if connection.identity and verdict.authenticated is not False:
         groups = ", ".join(connection.identity.groups) or "no groups"
         yield f"    {'taken for':<25}{connection.identity.user} ({groups})"
     if connection.authorizer:

@@ -115,7 +115,9 @@ class Dialled:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """`id` is `client->server`, plus `!PURPOSE` unless it is the main one."""
+    """`id` is `client->server`, plus `!PURPOSE` unless it is the main one. `identity`: who the server takes the client
+    for if it lets the client in; whether it does is told by the verdict.
+    """
 
     id: str
     group: Group | None

@@ -16,7 +16,7 @@ from .verification import Verifier
 
 
 def judged(cluster: Cluster, signatures: Signatures) -> Cluster:
-    """The cluster with a verdict for each connection, and no identity where authentication fails.
+    """The cluster with a verdict for each connection.
 
     Raises LimitExceeded when the tree asks for more signature checks than `signatures` may do.
     """
@@ -25,17 +25,7 @@ def judged(cluster: Cluster, signatures: Signatures) -> Cluster:
         identifier: judge.verdict(connection, surroundings.of(connection))
         for identifier, connection in cluster.connections.items()
     }
-    connections = {
-        identifier: _identified(connection, verdicts[identifier])
-        for identifier, connection in cluster.connections.items()
-    }
-    return replace(cluster, connections=connections, verdicts=verdicts)
-
-
-def _identified(connection: Connection, verdict: Verdict) -> Connection:
-    if connection.identity is not None and verdict.authenticated is False:
-        return replace(connection, identity=None)
-    return connection
+    return replace(cluster, verdicts=verdicts)
 
 
 class Judge:

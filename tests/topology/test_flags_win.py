@@ -9,7 +9,7 @@ import pytest
 
 from app.model.cluster import Cluster, Connection, Reference, State
 from app.model.files import Entry
-from tests.trees import cluster, cluster_of, entries, rewritten, wired_of
+from tests.trees import cluster, cluster_of, entries, rewritten
 
 BY_CONVENTION = re.compile(
     r"kubelet\.conf|config\.yaml|kubelet\.(crt|key)|kubelet-(client|server)|healthcheck-client|manifests/|kubeadm-flags|instance-config|pki/etcd/ca\.crt|pki/ca\.crt"
@@ -120,7 +120,7 @@ def test_swapped_files_are_seen_swapped() -> None:
     by_member = {entry.member: entry for entry in entries("kubeadm-1.37-cp1-workers")}
     exchanged = {one: replace(by_member[one], data=by_member[other].data)}
     exchanged[other] = replace(by_member[other], data=by_member[one].data)
-    plain, now = cluster("kubeadm-1.37-cp1-workers"), wired_of((by_member | exchanged).values())
+    plain, now = cluster("kubeadm-1.37-cp1-workers"), cluster_of((by_member | exchanged).values())
     users = [
         identity.user
         for whole in (plain, now)

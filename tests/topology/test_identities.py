@@ -1,9 +1,9 @@
-"""Who a server takes a client for, before it is judged whether it lets the client in."""
+"""Who a server takes a client for, should it let the client in."""
 
 from dataclasses import replace
 
 from app.model.identity import Identity
-from tests.trees import cluster, entries, rewritten, wired_of
+from tests.trees import cluster, cluster_of, entries, rewritten
 
 TREE = "kubeadm-1.22-cp1"
 
@@ -13,7 +13,7 @@ def flagged(old: str, new: str) -> dict[str, Identity | None]:
     found = rewritten(
         entries(TREE), lambda text: text.replace(old, new), lambda member: member.endswith("kube-apiserver.yaml")
     )
-    return {identifier: connection.identity for identifier, connection in wired_of(found).connections.items()}
+    return {identifier: connection.identity for identifier, connection in cluster_of(found).connections.items()}
 
 
 def test_cn_is_the_user_and_o_the_groups() -> None:
@@ -46,5 +46,5 @@ def test_a_front_proxy_of_another_ca_is_an_ordinary_client() -> None:
     by_member = {entry.member: entry for entry in entries(TREE)}
     pki = "etc/kubernetes/pki"
     other = replace(by_member[f"{pki}/front-proxy-ca.crt"], data=by_member[f"{pki}/ca.crt"].data)
-    edges = wired_of((by_member | {other.member: other}).values()).connections
+    edges = cluster_of((by_member | {other.member: other}).values()).connections
     assert edges["front-proxy@cluster->kube-apiserver@cp1"].identity == Identity("front-proxy-client", ())

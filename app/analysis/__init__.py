@@ -3,19 +3,28 @@
 from datetime import datetime
 
 from ..model.cluster import Cluster
+from ..model.inventory import Inventory
 from ..reading.bounds import Bounds
 from ..reading.inventory import read_inventory
 from ..reading.tree import Tree
 from ..topology.build import build
+from ..topology.signatures import Signatures
+from ..trust import judged
 from .document import document, printed
 from .text import text
 
-__all__ = ["analyse", "document", "printed", "text"]
+__all__ = ["analyse", "at", "document", "printed", "text"]
 
 
 def analyse(tree: Tree, clock: datetime, bounds: Bounds) -> Cluster:
-    """Read and wire up a tree at a moment.
+    """Read, wire up and judge a tree at a moment.
 
     Raises NothingRecognised when it holds nothing of a cluster, LimitExceeded when it is too large or too laborious.
     """
-    return build(read_inventory(tree, bounds), clock, bounds)
+    return at(read_inventory(tree, bounds), clock, bounds)
+
+
+def at(inventory: Inventory, clock: datetime, bounds: Bounds) -> Cluster:
+    """What was read, wired up and judged at a moment. Raises LimitExceeded when that is too laborious."""
+    signatures = Signatures(bounds)
+    return judged(build(inventory, clock, signatures), signatures)

@@ -9,6 +9,7 @@ from ..model.certificates import Certificate, Facts, Key
 from ..model.cluster import Client, Cluster, Component, Connection, Reference, Server
 from ..model.configuration import Kubeconfig
 from ..model.files import SourceFile
+from ..model.verdicts import Rung, Verdict
 
 SCHEMA = 1
 
@@ -43,7 +44,7 @@ def fields(cluster: Cluster) -> Iterator[tuple[str, Any]]:
     yield "keys", (_key(key, by_key) for key in _by_id(inventory.keys.values()))
     yield "kubeconfigs", map(_kubeconfig, _by_id(inventory.kubeconfigs.values()))
     yield "components", map(_component, cluster.components.values())
-    yield "connections", map(_connection, cluster.connections.values())
+    yield "connections", (_connection(one, cluster.verdicts[one.id]) for one in cluster.connections.values())
     yield (
         "unreadable",
         [
@@ -199,8 +200,35 @@ def _server(server: Server) -> Document:
     }
 
 
-def _connection(connection: Connection) -> Document:
-    dialled, identity = connection.dialled, connection.identity
+def _rung(rung: Rung) -> Document:
+    return {
+        "rung": rung.rung,
+        "ok": rung.ok,
+        "code": rung.code,
+        "message": rung.message,
+        "file": rung.file,
+        "field": rung.field,
+    }
+
+
+def _verdict(verdict: Verdict) -> Document:
+    return {
+        "verdict": str(verdict.outcome),
+        "phase": str(verdict.phase) if verdict.phase else None,
+        "assumes": [str(one) for one in verdict.assumes],
+        "client_side": [_rung(rung) for rung in verdict.client_side],
+        "server_side": [_rung(rung) for rung in verdict.server_side],
+        "client_error": verdict.client_error,
+        "server_error": verdict.server_error,
+        "client_log": verdict.client_log,
+        "server_log": verdict.server_log,
+        "server_log_verbosity": verdict.server_log_verbosity,
+    }
+
+
+def _connection(connection: Connection, verdict: Verdict) -> Document:
+    dialled = connection.dialled
+    identity = None if verdict.authenticated is False else connection.identity
     return {
         "id": connection.id,
         "group": str(connection.group) if connection.group else None,
@@ -221,4 +249,5 @@ def _connection(connection: Connection) -> Document:
             {"side": e.side, "role": e.role, "file": e.file, "field": e.field, "value": e.value}
             for e in connection.evidence
         ],
+        **_verdict(verdict),
     }

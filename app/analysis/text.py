@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..explain.phrases import counted
 from ..model.cluster import Cluster, Connection, Evidence, Reference, State
+from ..model.verdicts import Outcome, Verdict
 from ..reading.visible import visible
 from .document import rfc3339
 
@@ -14,6 +15,7 @@ _STATES = {
     State.IN_MEMORY: "made in memory at start",
     State.NONE: "none",
 }
+_OUTCOMES = {Outcome.WORKS: "work", Outcome.FAILS: "fail", Outcome.NOT_CHECKABLE: "cannot be checked"}
 
 
 def text(cluster: Cluster) -> Iterator[str]:
@@ -31,6 +33,8 @@ def _lines(cluster: Cluster) -> Iterator[str]:
         "connection": cluster.connections,
     }
     yield ", ".join(counted(len(things), word) for word, things in held.items())
+    outcomes = [verdict.outcome for verdict in cluster.verdicts.values()]
+    yield ", ".join(f"{outcomes.count(outcome)} {word}" for outcome, word in _OUTCOMES.items())
     yield ""
     yield "Nodes"
     for node in cluster.nodes:
@@ -41,7 +45,7 @@ def _lines(cluster: Cluster) -> Iterator[str]:
     yield ""
     yield "Connections"
     for connection in cluster.connections.values():
-        yield from _connection(connection)
+        yield from _connection(connection, cluster.verdicts[connection.id])
     if inventory.unreadable:
         yield ""
         yield "Could not be read"
@@ -71,13 +75,27 @@ def _certificates(cluster: Cluster) -> Iterator[str]:
             yield f"    names: {', '.join(f'{san.type}:{san.value}' for san in facts.sans)}"
 
 
-def _connection(connection: Connection) -> Iterator[str]:
+def _verdict(verdict: Verdict) -> Iterator[str]:
+    """The verdict, and below it where the connection breaks or what is missing to judge it."""
+    outcome = {"works": "works", "fails": "FAILS", "not_checkable": "cannot be checked"}[verdict.outcome]
+    assumed = f" (taken as good: {', '.join(verdict.assumes)})" if verdict.assumes else ""
+    yield f"    {'verdict':<25}{outcome}{f' ({verdict.phase})' if verdict.phase else ''}{assumed}"
+    rungs = [verdict.fault] if verdict.fault else verdict.missing if verdict.outcome is not Outcome.WORKS else ()
+    for rung in rungs:
+        side = "client" if rung in verdict.client_side else "server"
+        named = f", named by {rung.field}" if rung.field else ""
+        where = f"  [{rung.file}{named}]" if rung.file else ""
+        yield f"    {f'{side}: {rung.rung}':<25}{rung.message}{where}"
+
+
+def _connection(connection: Connection, verdict: Verdict) -> Iterator[str]:
     client, server, dialled = connection.client, connection.server, connection.dialled
     host = dialled.host or "(address not in the upload)"
     host = f"[{host}]" if ":" in host else host
     via = f" via {connection.via}" if connection.via else ""
     verifies = "verifies the server" if connection.verifies_server else "verifies nothing"
     yield f"  {connection.id}"
+    yield from _verdict(verdict)
     address = f"{dialled.scheme}://{host}:{dialled.port or '?'}"
     yield f"    group {connection.group or 'none'}; dials {address}{via}; {verifies}"
     for label, side, role, reference in (
@@ -93,7 +111,7 @@ def _connection(connection: Connection) -> Iterator[str]:
         if reference.state is not State.NONE or role in ("certificate", "key"):
             yield f"    {label:<25}{_reference(reference)}{_said(connection.evidence, side, role)}"
     yield f"    {'server asks the client':<25}{_asks(server.client_auth)}"
-    if connection.identity:
+    if connection.identity and verdict.authenticated is not False:
         groups = ", ".join(connection.identity.groups) or "no groups"
         yield f"    {'taken for':<25}{connection.identity.user} ({groups})"
     if connection.authorizer:

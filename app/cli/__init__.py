@@ -12,7 +12,9 @@ BUG = 70
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command line and returns its exit code: 0 read, 1 nothing recognised, 2 usage. Never a traceback."""
+    """Runs a command line and returns its exit code, never a traceback: 0 read, 1 nothing recognised, 2 usage, 3 a
+    connection fails.
+    """
     try:
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

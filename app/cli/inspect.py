@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..analysis import printed, text
 from ..model.cluster import Cluster
+from ..model.verdicts import Outcome
 from .trees import open_trees
+from .usage import A_CONNECTION_FAILS
 
 
 def run(words: Sequence[str], form: str, clock: str | None) -> int:
-    """Prints the tree in these paths, or the sample of this name."""
+    """Prints the tree in these paths, or the sample of this name. The exit code tells whether a connection fails."""
     cluster = open_trees(words, clock)
     sys.stdout.writelines(FORMS[form](cluster))
-    return 0
+    fails = any(verdict.outcome is Outcome.FAILS for verdict in cluster.verdicts.values())
+    return A_CONNECTION_FAILS if fails else 0
 
 
 def as_svg(cluster: Cluster) -> Iterable[str]:

@@ -7,6 +7,7 @@ from .. import __version__
 
 NOTHING_RECOGNISED = 1
 USAGE = 2
+A_CONNECTION_FAILS = 3
 
 
 class Failure(Exception):
@@ -36,9 +37,11 @@ It has one folder per node, and TWIN.txt says what to try. No key of the origina
 _CODES = """exit codes:
   0  read
   1  nothing of a cluster's PKI was recognised, or it could not be read
-  2  the command line is wrong: a missing path, an unknown sample, a port in use"""
+  2  the command line is wrong: a missing path, an unknown sample, a port in use
+  3  read, and a connection fails (inspect only)"""
 
-_INSPECT = """Print what a tree says, without a server.
+_INSPECT = """Print what a tree says, without a server: who uses which file, and whether each connection works
+at this moment. The exit code is 3 when one fails, so that it can guard a pipeline.
 
 PATH is a folder (/etc/kubernetes, or a copy of it) or a tarball; several are one cluster.
 SAMPLE is a name from `kubepki samples`; a path of that name wins."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..model.cluster import Identity
+from ..model.identity import Identity
 from ..model.words import Sentence, Span
 from .edge import Edge
 from .lead import ca_words

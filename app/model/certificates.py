@@ -22,6 +22,43 @@ class PublicKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtrees:
+    """One half of a name constraints extension (RFC 5280 §4.2.1.10), by the form of the names; networks as text."""
+
+    dns: tuple[str, ...] = ()
+    ip: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    uri: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameConstraints:
+    permitted: Subtrees
+    excluded: Subtrees
+
+
+@dataclass(frozen=True, slots=True)
+class PemBlock:
+    """A PEM block as Go's encoding/pem finds it, whatever its label. `pointer` as in the ids of certificates and keys.
+
+    `fault`: the error with which Go's x509.ParseCertificate refuses the bytes in it, None where it takes them.
+    `headers`: whether RFC 1421 headers stand in it (Kubernetes skips certificates with headers). `usable_key`: whether
+    Go can read a private key from it without a password.
+    """
+
+    label: str
+    pointer: str
+    fault: str | None
+    headers: bool = False
+    usable_key: bool = False
+
+    @property
+    def is_private_key(self) -> bool:
+        """As crypto/tls.X509KeyPair tells it: by the label."""
+        return self.label == "PRIVATE KEY" or self.label.endswith(" PRIVATE KEY")
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What one certificate says, wherever it stands. Immutable and shared by all places that hold the same DER.
 
@@ -29,6 +66,10 @@ class Facts:
     are text as Go's `pkix.Name.String()` prints it. Times are timezone-aware UTC. `common_name` is the last CN (as Go
     takes it), `organizations` every O in the certificate's order. `refused_by_go` is the error with which Go
     refuses (its x509 parser) what can be read all the same (`x509: negative serial number`), None for the usual ones.
+
+    For path validation: `version` from 1; `is_ca` and `path_length` of the basic constraints, `has_basic_constraints`
+    whether there are any; `raw_sans` the subject alternative name extension's DER (None without one);
+    `unhandled_critical` the OIDs of critical extensions that Go does not know.
     """
 
     der: bytes
@@ -51,6 +92,12 @@ class Facts:
     authority_key_id: str | None
     signature_algorithm: str
     refused_by_go: str | None = None
+    version: int = 3
+    has_basic_constraints: bool = False
+    path_length: int | None = None
+    raw_sans: bytes | None = None
+    unhandled_critical: tuple[str, ...] = ()
+    name_constraints: NameConstraints | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """The model of an opened tree: what `kubepki inspect`, the API and the pages show (docs/model.md)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from .certificates import Certificate, Key
+from .identity import Identity
 from .inventory import Inventory
+from .verdicts import Verdict
 
 
 class State(StrEnum):
@@ -42,13 +44,15 @@ _NUMBERS = {group: number for number, group in enumerate(Group, 1)}
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A file that a side uses. `ids`: the certificates or keys behind it; `path`: as named, made absolute on its node;
-    `pointer`: the kubeconfig field, `""` for a file. Both are None in the states unknown, in_memory, none.
+    `pointer`: the kubeconfig field, `""` for a file. Both are None in the states unknown, in_memory, none. `file`: the
+    id of the regular file behind the path, links resolved, None where there is none.
     """
 
     state: State
     ids: tuple[str, ...] = ()
     path: str | None = None
     pointer: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +117,10 @@ class Dialled:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """What a server makes of the client's certificate: CN and every O (without system:authenticated)."""
-
-    user: str
-    groups: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Connection:
-    """`id` is `client->server`, plus `!PURPOSE` unless it is the main one."""
+    """`id` is `client->server`, plus `!PURPOSE` unless it is the main one. `identity`: who the server takes the client
+    for if it lets the client in; whether it does is told by the verdict.
+    """
 
     id: str
     group: Group | None
@@ -158,7 +156,8 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """An opened tree, whole. `issuers` maps a certificate's id to that of its issuer, found by verified signature.
-    `connections` and `components` are by id, sorted by id.
+    `connections` and `components` are by id, sorted by id. `verdicts`: what becomes of each connection at the clock, by
+    its id.
     """
 
     clock: datetime
@@ -169,6 +168,7 @@ class Cluster:
     components: Mapping[str, Component]
     connections: Mapping[str, Connection]
     notes: tuple[str, ...]
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 
     def certificate(self, reference: Reference) -> Certificate | None:
         """The first certificate (the leaf) behind a reference, None when there is none."""

@@ -1,9 +1,9 @@
 """Everything that was read of a tree, by id: what the topology is built from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from .certificates import Certificate, Key
+from .certificates import Certificate, Key, PemBlock
 from .configuration import KubeadmConfiguration, Kubeconfig, KubeletConfiguration, StaticPod
 from .files import FileKind, SourceFile, Unreadable
 from .links import follow
@@ -25,7 +25,11 @@ class NodeFiles:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All mappings are by id, in the order found. Certificates and keys stand once, under the path of the real file."""
+    """All mappings are by id, in the order found. Certificates and keys stand once, under the path of the real file.
+
+    `pem`: the PEM blocks of each file and kubeconfig field that holds any, by `node:path#pointer` with the pointer of
+    the whole file (`""`) or field, without the number of a bundle.
+    """
 
     nodes: tuple[NodeFiles, ...]
     files: Mapping[str, SourceFile]
@@ -37,6 +41,7 @@ class Inventory:
     kubeadm_configurations: Mapping[str, KubeadmConfiguration]
     unreadable: tuple[Unreadable, ...]
     notes: tuple[str, ...] = ()
+    pem: Mapping[str, tuple[PemBlock, ...]] = field(default_factory=dict)
 
     def resolve(self, node: str, path: str) -> SourceFile | None:
         """The regular file at a path of a node, behind symbolic links; None if it is absent or a link dangles or loops.

@@ -8,6 +8,7 @@ special.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,16 @@ _CRITICAL_KEY_ID = {
     extensions.AUTHORITY_KEY_ID: "x509: authority key identifier incorrectly marked critical",
 }
 
-_Extensions = tuple[Mapping[bytes, Any], str | None]
+
+@dataclass(frozen=True, slots=True)
+class _Extensions:
+    """What the known extensions say, by the DER of their OID; the critical ones that Go does not handle; what Go says
+    against the first odd one.
+    """
+
+    found: Mapping[bytes, Any]
+    unhandled: tuple[str, ...]
+    complaint: str | None
 
 
 class CertificateReader:
@@ -49,7 +59,8 @@ class CertificateReader:
             try:
                 facts = self._facts[certificate] = self._read(certificate)
             except der.Malformed as fault:
-                raise CannotRead("certificate", f"This is no certificate. Go says: x509: {fault}") from None
+                go = f"x509: {fault}"
+                raise CannotRead("certificate", f"This is no certificate. Go says: {go}", go) from None
         return facts
 
     def _read(self, data: bytes) -> Facts:
@@ -58,13 +69,14 @@ class CertificateReader:
         not_before, not_after = self._validity(data, *outline.validity)
         subject = self._name(data[slice(*outline.subject)])
         key, key_complaint = read_public_key(data[slice(*outline.spki)])
-        found, extension_complaint = self._read_extensions(data[slice(*outline.extensions)])
+        parsed = self._read_extensions(data[slice(*outline.extensions)])
+        found = parsed.found
         complaints = (
             _head_complaint(data, outline),
             issuer.complaint,
             subject.complaint,
             key_complaint,
-            extension_complaint,
+            parsed.complaint,
             "x509: trailing data" if outline.end != len(data) else None,
         )
         return Facts(
@@ -82,12 +94,18 @@ class CertificateReader:
             sans=found.get(extensions.SUBJECT_ALT_NAME, ()),
             key_usage=found.get(extensions.KEY_USAGE, ()),
             extended_key_usage=found.get(extensions.EXTENDED_KEY_USAGE, ()),
-            is_ca=found.get(extensions.BASIC_CONSTRAINTS, False),
+            is_ca=found.get(extensions.BASIC_CONSTRAINTS, (False, None))[0],
             key=key,
             subject_key_id=found.get(extensions.SUBJECT_KEY_ID),
             authority_key_id=found.get(extensions.AUTHORITY_KEY_ID),
             signature_algorithm=_algorithm(data[slice(*outline.inner_algorithm)]),
             refused_by_go=next(filter(None, complaints), None),
+            version=outline.version,
+            has_basic_constraints=extensions.BASIC_CONSTRAINTS in found,
+            path_length=found.get(extensions.BASIC_CONSTRAINTS, (False, None))[1],
+            raw_sans=found.get(extensions.RAW_SANS),
+            unhandled_critical=parsed.unhandled,
+            name_constraints=found.get(extensions.NAME_CONSTRAINTS),
         )
 
     def _name(self, raw: bytes) -> Name:
@@ -119,10 +137,22 @@ def read_certificate(certificate: bytes) -> Facts:
     return CertificateReader().read(certificate)
 
 
+def parse_fault(data: bytes | None) -> str | None:
+    """The error with which Go's x509.ParseCertificate refuses the outline of these bytes, None where it is sound."""
+    if data is None:
+        return "x509: malformed certificate"
+    try:
+        find_parts(data)
+    except der.Malformed as fault:
+        return f"x509: {fault}"
+    return None
+
+
 def _read_extensions(raw: bytes) -> _Extensions:
-    """What the known extensions say, by the DER of their OID, and what Go says against the first odd one."""
+    """Every extension once. (An extension's reader: what it says, and Go's error or None.)"""
     found: dict[bytes, Any] = {}
     seen: set[bytes] = set()
+    unhandled: list[str] = []
     complaint = twice = None
     for oid, critical, value in _split_extensions(raw):
         if oid in seen:
@@ -130,8 +160,12 @@ def _read_extensions(raw: bytes) -> _Extensions:
         elif oid in extensions.READERS:
             found[oid], fault = extensions.READERS[oid](value)
             complaint = complaint or (_CRITICAL_KEY_ID.get(oid) if critical else None) or fault
+            if oid == extensions.SUBJECT_ALT_NAME:
+                found[extensions.RAW_SANS] = value
+        if critical and not extensions.handled(oid, found.get(oid)):
+            unhandled.append(der.oid(oid, 0, len(oid)))
         seen.add(oid)
-    return found, twice or complaint
+    return _Extensions(found, tuple(unhandled), twice or complaint)
 
 
 def _split_extensions(raw: bytes) -> Iterator[tuple[bytes, bool, bytes]]:

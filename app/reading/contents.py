@@ -6,12 +6,12 @@ from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from sys import intern
 
-from ..model.certificates import Facts
+from ..model.certificates import Facts, PemBlock
 from ..model.files import Entry, FileKind
 from . import der, kubeadm, kubeconfig
 from .bounds import RSA_BITS
 from .budget import Budget
-from .certificate import CertificateReader
+from .certificate import CertificateReader, parse_fault
 from .fields import Document, text
 from .keys import KeyFacts, read_key
 from .masking import Masker
@@ -41,15 +41,17 @@ _UTF_16 = Problem("utf-16", "This file is UTF-16 text, which Kubernetes does not
 
 @dataclass(slots=True)
 class Content:
-    """What a file holds. Certificates and keys by pointer; `documents`: the mappings of a YAML file; `secret`: whether
-    a private key, a token or a password stands in it; `text`: a configuration's text with its secrets replaced;
-    `labels` and `frame`: of its PEM blocks; `blocks` and `key_blocks`: how many of them were looked at.
+    """What a file holds. Certificates and keys by pointer; `pem`: the blocks that Go sees, by the pointer of the whole
+    file or field; `documents`: the mappings of a YAML file; `secret`: whether a private key, a token or a password
+    stands in it; `text`: a configuration's text with its secrets replaced; `labels` and `frame`: of its PEM blocks;
+    `blocks` and `key_blocks`: how many of them were looked at.
     Holds secrets itself: it lives while the tree is read, no longer.
     """
 
     kind: FileKind = FileKind.OTHER
     certificates: list[tuple[str, Facts]] = field(default_factory=list)
     keys: list[tuple[str, KeyFacts]] = field(default_factory=list)
+    pem: dict[str, tuple[PemBlock, ...]] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     secret: bool = False
@@ -123,26 +125,48 @@ class ContentReader:
         keys = sum(block.is_private_key or block.is_public_key for block in blocks)
         content.key_blocks += keys
         content.blocks += len(blocks) - keys
+        seen: list[PemBlock] = []
         for number, block in enumerate(blocks):
             pointer = base if len(blocks) == 1 else f"{base}[{number}]"
-            try:
-                self._add_block(content, pointer, block)
-            except CannotRead as fault:
-                content.problems.append(_at(pointer, fault.problem))
+            if block.is_private_key or block.is_public_key:
+                usable = self._add_key(content, pointer, block)
+                fault = parse_fault(block.data)
+            else:
+                usable, fault = False, self._add_certificate(content, pointer, block)
+            if block.seen_by_go:
+                seen.append(PemBlock(block.label, pointer, fault, block.headers, usable))
+        if seen:
+            content.pem[base] = tuple(seen)
 
-    def _add_block(self, content: Content, pointer: str, block: Block) -> None:
-        if block.is_private_key or block.is_public_key:
-            content.secret |= block.is_private_key
+    def _add_key(self, content: Content, pointer: str, block: Block) -> bool:
+        """Take a key. Gives whether Go can use it as a private key."""
+        content.secret |= block.is_private_key
+        try:
             key = read_key(block)
-            content.keys.append((pointer, key))
-            if key.refused_by_go:
-                content.problems.append(_at(pointer, key.refused_by_go))
-        elif block.label.endswith("CERTIFICATE"):
-            if block.data is None:
-                raise CannotRead("certificate", block.problem.reason if block.problem else "An empty block.")
+        except CannotRead as fault:
+            content.problems.append(_at(pointer, fault.problem))
+            return False
+        content.keys.append((pointer, key))
+        if key.refused_by_go:
+            content.problems.append(_at(pointer, key.refused_by_go))
+        return key.private and not key.encrypted and not key.refused_by_go
+
+    def _add_certificate(self, content: Content, pointer: str, block: Block) -> str | None:
+        """Take a certificate. Gives the error with which Go refuses the block as one."""
+        if not block.label.endswith("CERTIFICATE"):
+            return parse_fault(block.data)
+        if block.data is None:
+            reason = block.problem.reason if block.problem else "An empty block."
+            content.problems.append(_at(pointer, Problem("certificate", reason)))
+            return parse_fault(None)
+        try:
             facts = self._certificates.read(block.data)
-            content.certificates.append((pointer, facts))
-            content.problems += [_at(pointer, problem) for problem in _doubts(facts, block)]
+        except CannotRead as fault:
+            content.problems.append(_at(pointer, fault.problem))
+            return fault.go
+        content.certificates.append((pointer, facts))
+        content.problems += [_at(pointer, problem) for problem in _doubts(facts, block)]
+        return facts.refused_by_go
 
     def _yaml(self, data: bytes) -> Content:
         try:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ..model.certificates import Certificate, Key
+from ..model.certificates import Certificate, Key, PemBlock
 from ..model.configuration import Container, KubeadmConfiguration, Kubeconfig, KubeletConfiguration, StaticPod
 from ..model.errors import NothingRecognised
 from ..model.files import FileKind, SourceFile, Unreadable
@@ -54,6 +54,7 @@ def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
         kubeadm_configurations=gathered.kubeadms,
         unreadable=tuple(unreadable[:UNREADABLE]),
         notes=(*notes, *_left_out(len(unreadable) - UNREADABLE)),
+        pem=gathered.pem,
     )
     for secret in _files_of_tokens(inventory):
         gathered.files[secret.id] = replace(secret, sha256=None, text=None)
@@ -67,6 +68,7 @@ class _Gathered:
     files: dict[str, SourceFile] = field(default_factory=dict)
     certificates: dict[str, Certificate] = field(default_factory=dict)
     keys: dict[str, Key] = field(default_factory=dict)
+    pem: dict[str, tuple[PemBlock, ...]] = field(default_factory=dict)
     kubeconfigs: dict[str, Kubeconfig] = field(default_factory=dict)
     pods: dict[str, StaticPod] = field(default_factory=dict)
     kubelets: dict[str, KubeletConfiguration] = field(default_factory=dict)
@@ -90,6 +92,8 @@ class _Gathered:
             self.keys[place_id] = Key(
                 place_id, node, path, pointer, key.type, key.bits, key.encrypted, key.private, key.spki_sha256
             )
+        for pointer, blocks in content.pem.items():
+            self.pem[f"{file_id}#{pointer}"] = blocks
         for problem in _foremost(content.problems):
             self.unreadable.append(Unreadable(entry.member, node, path, problem.code, problem.reason))
         self.files[file_id] = SourceFile(

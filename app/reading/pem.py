@@ -37,14 +37,16 @@ _NO_LINE = Problem(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A PEM block: its label, the bytes in it (None where they cannot be had, see `problem`), and whether its label or
-    headers say that they are encrypted.
+    """A PEM block: its label, the bytes in it (None where they cannot be had, see `problem`), whether its label or
+    headers say that they are encrypted, whether it has headers, and whether Go sees it.
     """
 
     label: str
     data: bytes | None
     encrypted: bool = False
     problem: Problem | None = None
+    headers: bool = False
+    seen_by_go: bool = True
 
     @property
     def is_certificate(self) -> bool:
@@ -74,8 +76,9 @@ def read_pem(data: bytes, most: int) -> tuple[list[Block], list[Problem]]:
         if len(blocks) == most:
             problems[Problem("blocks", f"Only the first {most} PEM blocks of this file were read.")] = None
             return blocks, list(problems)
-        blocks.append(_block(match))
-        if problem := _unseen_by_go(data, match):
+        problem = _unseen_by_go(data, match)
+        blocks.append(_block(match, seen_by_go=problem is None))
+        if problem:
             problems[problem] = None
     if begun > len(blocks):
         problems[_incomplete(begun - len(blocks), data)] = None
@@ -88,16 +91,19 @@ def block_spans(data: bytes) -> Iterator[tuple[int, int, bool]]:
         yield match.start(), match.end(), bool(match["body"]) and not match["body"].endswith(b"\n")
 
 
-def _block(match: re.Match[bytes]) -> Block:
-    label = match["label"].decode("ascii")
+def _block(match: re.Match[bytes], *, seen_by_go: bool) -> Block:
+    label, headers = match["label"].decode("ascii"), bool(match["headers"])
     encrypted = label.startswith("ENCRYPTED ") or b"ENCRYPTED" in match["headers"]
     limit = KEY_PEM if "KEY" in label else CERTIFICATE_PEM
     if match.end() - match.start() > limit:
-        return Block(label, None, encrypted, Problem("too-large", f"A PEM block of more than {limit} bytes ({label})."))
+        problem = Problem("too-large", f"A PEM block of more than {limit} bytes ({label}).")
+        return Block(label, None, encrypted, problem, headers, seen_by_go)
     try:
-        return Block(label, a2b_base64(match["body"].translate(None, _BLANKS), strict_mode=True), encrypted)
+        data = a2b_base64(match["body"].translate(None, _BLANKS), strict_mode=True)
     except Error:
-        return Block(label, None, encrypted, Problem("base64", f"What stands in the block {label} is no base64."))
+        problem = Problem("base64", f"What stands in the block {label} is no base64.")
+        return Block(label, None, encrypted, problem, headers, seen_by_go=False)
+    return Block(label, data, encrypted, None, headers, seen_by_go)
 
 
 def _unseen_by_go(data: bytes, match: re.Match[bytes]) -> Problem | None:

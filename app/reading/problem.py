@@ -12,8 +12,12 @@ class Problem:
 
 
 class CannotRead(Exception):
-    """A file, or a part of one, cannot be read. Holds text only: it must survive pickling between processes."""
+    """A file, or a part of one, cannot be read. Holds text only: it must survive pickling between processes.
 
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(code, reason)
+    `go`: the error that Go prints for it, where that is known.
+    """
+
+    def __init__(self, code: str, reason: str, go: str | None = None) -> None:
+        super().__init__(code, reason, go)
         self.problem = Problem(code, reason)
+        self.go = go

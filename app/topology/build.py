@@ -6,7 +6,6 @@ from datetime import datetime
 from ..distributions import recognise
 from ..model.cluster import Cluster, Connection, Node
 from ..model.inventory import Inventory
-from ..reading.bounds import Bounds
 from . import apiserver_clients, etcds, kubelets
 from .callers import Caller, find_callers
 from .components import find_components
@@ -14,18 +13,20 @@ from .identities import Identities
 from .issuers import find_issuers
 from .making import Draft, connection, number
 from .sides import Sides
+from .signatures import Signatures
 from .site import Site, survey
 
 
-def build(inventory: Inventory, clock: datetime, bounds: Bounds) -> Cluster:
-    """The cluster that an inventory shows at a moment (docs/model.md). Same inventory and clock, same cluster.
+def build(inventory: Inventory, clock: datetime, signatures: Signatures) -> Cluster:
+    """The cluster that an inventory shows at a moment (docs/model.md). Same inventory and clock, same cluster. It is
+    not judged yet: `verdicts` is empty.
 
-    Raises LimitExceeded when the tree asks for more work than `bounds` allow.
+    Raises LimitExceeded when the tree asks for more signature checks than `signatures` may do.
     """
     layout, distribution = recognise(inventory)
     site = survey(inventory, layout)
     callers = tuple(find_callers(site))
-    issuers = find_issuers(inventory.certificates.values(), clock, bounds)
+    issuers = find_issuers(inventory.certificates.values(), clock, signatures)
     identities = Identities(inventory.certificates, issuers, site.apiservers)
     connections = {
         identifier: connection(identifier, draft, identities.of(draft))

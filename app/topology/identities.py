@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from ..model.certificates import Certificate
-from ..model.cluster import Group, Identity, State
+from ..model.cluster import Group, State
+from ..model.identity import Identity
 from .making import Draft, group
 from .settings import Program
 

@@ -5,28 +5,29 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ..model.certificates import Certificate, Facts
-from ..reading.bounds import Bounds
 from .signatures import Signatures
 
 
-def find_issuers(certificates: Iterable[Certificate], clock: datetime, bounds: Bounds) -> Mapping[str, str | None]:
+def find_issuers(
+    certificates: Iterable[Certificate], clock: datetime, signatures: Signatures
+) -> Mapping[str, str | None]:
     """The issuer's id for each certificate's id, None where it is not in the tree.
 
     An issuer's subject is the issuer's name byte for byte and its key verified the signature. A self-signed certificate
     is its own. Else the same node's comes first, files before kubeconfig data, then one valid at the clock, the latest
     not_before, the path.
 
-    Raises LimitExceeded when the tree asks for more signature checks than `bounds` allow.
+    Raises LimitExceeded when the tree asks for more signature checks than it may.
     """
-    finder = _Finder(tuple(certificates), clock, bounds)
+    finder = _Finder(tuple(certificates), clock, signatures)
     return {certificate.id: finder.issuer_of(certificate) for certificate in finder.certificates}
 
 
 class _Finder:
-    def __init__(self, certificates: tuple[Certificate, ...], clock: datetime, bounds: Bounds) -> None:
+    def __init__(self, certificates: tuple[Certificate, ...], clock: datetime, signatures: Signatures) -> None:
         self.certificates = certificates
         self._clock = clock
-        self._signatures = Signatures(bounds)
+        self._signatures = signatures
         self._by_subject: dict[bytes, dict[str, Facts]] = defaultdict(dict)
         self._places: dict[str, dict[str, list[Certificate]]] = defaultdict(lambda: defaultdict(list))
         for certificate in certificates:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model.cluster import Connection, Group, Identity, State
+from ..model.cluster import Connection, Group, State
+from ..model.identity import Identity
 from .clients import ClientSide
 from .sides import ServerSide
 

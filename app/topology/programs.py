@@ -5,20 +5,35 @@ from ..model.cluster import Cluster
 from .settings import CONVENTION, Program
 
 
-def program_of(cluster: Cluster, kind: str, node: str | None) -> Program | None:
-    """A node's program: by its manifest, the first in the order of their ids; else by the distribution's convention.
+class Programs:
+    """The programs of a cluster, looked up once and asked for many times."""
 
-    The convention counts only where the map shows the program by it (docs/model.md, "By convention"): beside other
-    manifests, a program without one is not in the tree, and nothing is known of its flags. Then None.
-    """
-    for _, pod in sorted(cluster.inventory.pods.items()):
-        for container in pod.containers:
-            if pod.node == node and container.program == kind:
-                return Program.written(pod, container)
-    component = cluster.components.get(f"{kind}@{node}")
-    if node is None or component is None or all(mark.field != CONVENTION for mark in component.evidence):
-        return None
-    return Program.by_convention(kind, node, layout_named(cluster.distribution.name).flags.get(kind, {}))
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._written: dict[tuple[str, str], Program] = {}
+        for _, pod in sorted(cluster.inventory.pods.items()):
+            for container in pod.containers:
+                self._written.setdefault((container.program, pod.node), Program.written(pod, container))
+
+    def of(self, kind: str, node: str | None) -> Program | None:
+        """A node's program: by its manifest, the first in the order of the ids; else by the distribution's convention.
+
+        The convention counts only where the map shows the program by it (docs/model.md, "By convention"): beside other
+        manifests, a program without one is not in the tree, and nothing is known of its flags. Then None.
+        """
+        if node is None:
+            return None
+        if (kind, node) in self._written:
+            return self._written[kind, node]
+        component = self._cluster.components.get(f"{kind}@{node}")
+        if component is None or all(mark.field != CONVENTION for mark in component.evidence):
+            return None
+        return Program.by_convention(kind, node, layout_named(self._cluster.distribution.name).flags.get(kind, {}))
+
+
+def program_of(cluster: Cluster, kind: str, node: str | None) -> Program | None:
+    """One program of a cluster (`Programs.of`)."""
+    return Programs(cluster).of(kind, node)
 
 
 def named_paths(cluster: Cluster, kind: str, node: str | None, flag: str) -> tuple[str, ...]:

@@ -51,12 +51,14 @@ class References:
 
     def secret(self, node: str, path: str, pointer: str = "") -> Reference:
         """A token: whether it is there, never what it says."""
-        present = self._inventory.resolve(node, path) is not None
-        return Reference(State.FILE if present else State.NOT_IN_TREE, (), path, pointer if present else "")
+        file = self._inventory.resolve(node, path)
+        if file is None:
+            return Reference(State.NOT_IN_TREE, (), path, "")
+        return Reference(State.FILE, (), path, pointer, file.id)
 
     def _at(self, places: dict[tuple[str, str, str], tuple[str, ...]], node: str, path: str, pointer: str) -> Reference:
         file = self._inventory.resolve(node, path)
         if file is None:
             return Reference(State.NOT_IN_TREE, (), path, "")
         ids = places.get((node, file.path, pointer), ())
-        return Reference(State.FILE if ids else State.UNREADABLE, ids, path, pointer)
+        return Reference(State.FILE if ids else State.UNREADABLE, ids, path, pointer, file.id)

@@ -35,15 +35,22 @@ _PKCS1 = padding.PKCS1v15()
 
 
 class Signatures:
-    """Checks signatures within a budget, each public key loaded once."""
+    """Checks signatures within a budget, each pair once and each public key loaded once."""
 
     def __init__(self, bounds: Bounds) -> None:
         self._budget = bounds.verification_units
         self._left = float(self._budget)
         self._keys: dict[str, _Key | None] = {}
+        self._known: dict[tuple[str, str], bool] = {}
 
     def verified(self, child: Facts, parent: Facts) -> bool:
         """Whether the parent's key verifies the child's signature. Raises LimitExceeded when the budget is spent."""
+        pair = (child.fingerprint_sha256, parent.key.spki_sha256)
+        if pair not in self._known:
+            self._known[pair] = self._verified(child, parent)
+        return self._known[pair]
+
+    def _verified(self, child: Facts, parent: Facts) -> bool:
         spki = parent.key.spki_sha256
         if spki not in self._keys:
             self._keys[spki] = _load(parent)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from ..analysis import at
 from ..model.cluster import Cluster
 from ..model.errors import KubepkiError
 from ..reading.bounds import INSPECT, WEB, Bounds
 from ..reading.visible import visible
 from ..store.memory import Kept
-from ..topology.build import build
 from .body import receive_body
 from .errors import BadRequest, Forbidden, Gone, NotFound
 from .moments import parse_rfc3339
@@ -133,7 +133,7 @@ def _at(opened: Opened, clock: datetime | None, bounds: Bounds) -> Opened:
     """The same files at another moment. Which of two issuers counts depends on it (docs/model.md, issuer_id)."""
     if clock is None or clock == opened.cluster.clock:
         return opened
-    return replace(opened, cluster=build(opened.cluster.inventory, clock, bounds))
+    return replace(opened, cluster=at(opened.cluster.inventory, clock, bounds))
 
 
 def _not_here(services: "Services", cluster_id: str) -> KubepkiError:

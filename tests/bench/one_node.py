@@ -17,16 +17,19 @@ from app.diagram.scene import Look, place
 from app.model.cluster import Cluster
 from app.reading.archive import read_archive
 from app.reading.bounds import WEB
+from app.reading.inventory import read_inventory
 from app.reading.keys import read_key
 from app.reading.pem import read_pem
 from app.rendering.links import NoLinks
 from app.rendering.svg import render_svg
+from app.topology.build import build
+from app.topology.signatures import Signatures
 from tests.trees import CLOCK, TREES, entries
 
 from .measure import Goal, medians
 
 NAME = "kubeadm-1.30-cp1"
-MOST_FLOORS, MOST_OPENSSL = 2.0, 1 / 20
+MOST_FLOORS, MOST_OPENSSL, MOST_JUDGED = 2.0, 1 / 20, 1.5
 
 
 def goals() -> Iterator[Goal]:
@@ -42,6 +45,13 @@ def goals() -> Iterator[Goal]:
         MOST_FLOORS,
         f"{whole * 1e3:.2f} ms against, in ms: {listed}",
     )
+    unjudged, judged = medians(lambda: picture(data), lambda: judged_picture(data))
+    yield Goal(
+        "one node: judged / not judged",
+        judged / unjudged,
+        MOST_JUDGED,
+        f"{judged * 1e3:.2f} ms against {unjudged * 1e3:.2f} ms",
+    )
     if shutil.which("openssl"):
         loop = _openssl_loop(cluster)
         yield Goal(
@@ -53,9 +63,18 @@ def goals() -> Iterator[Goal]:
 
 
 def picture(data: bytes) -> str:
-    """The whole way."""
+    """The whole way, nothing judged: the floors know of no verdicts."""
+    return render_svg(place(_wired(data), Look()), NoLinks(), standalone=True)
+
+
+def judged_picture(data: bytes) -> str:
+    """The same with every connection judged."""
     cluster = analyse(read_archive(data, WEB), CLOCK, WEB)
     return render_svg(place(cluster, Look()), NoLinks(), standalone=True)
+
+
+def _wired(data: bytes) -> Cluster:
+    return build(read_inventory(read_archive(data, WEB), WEB), CLOCK, Signatures(WEB))
 
 
 def _floors(data: bytes, cluster: Cluster) -> dict[str, object]:

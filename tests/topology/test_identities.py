@@ -1,8 +1,8 @@
-"""Who a server takes a client for."""
+"""Who a server takes a client for, should it let the client in."""
 
 from dataclasses import replace
 
-from app.model.cluster import Identity
+from app.model.identity import Identity
 from tests.trees import cluster, cluster_of, entries, rewritten
 
 TREE = "kubeadm-1.22-cp1"

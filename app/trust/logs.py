@@ -1,0 +1,125 @@
+"""What both sides write into their logs, or print, about a fault (docs/verdicts.md, "Both sides' words").
+
+Lines of Kubernetes 1.37 and etcd 3.7 without their time and place in the source; a side whose line nobody has seen says
+nothing here.
+"""
+
+from collections.abc import Callable
+
+from ..model.cluster import Connection
+from ..model.verdicts import Phase
+from .client_side import Fault
+from .words import quoted
+
+_SEEN = "ADDRESS:PORT"
+"""The client's address and port as the server sees them: no file knows them."""
+
+_HANDSHAKE_VERBOSITY = 5
+"""kube-apiserver keeps failed handshakes to itself below this (secure_serving.go)."""
+
+_UNAUTHORIZED = "401 Unauthorized"
+
+
+def client_log(connection: Connection, fault: Fault | None) -> str | None:
+    """What the client's program prints or logs; None where nothing fails, or it says nothing."""
+    if fault is None or fault.client_error is None:
+        return None
+    kind, server = _kind(connection.client.component), _kind(connection.server.component)
+    if server == "etcd" and connection.purpose != "probe":
+        return _etcd_client(connection, fault)
+    if server == "extension-apiserver":
+        return "Error from server (ServiceUnavailable): the server is currently unable to handle the request"
+    by_kind = _LINES.get(f"{kind}->{server}") or _LINES.get(kind)
+    return by_kind(connection, fault) if by_kind else _got(connection, "", fault)
+
+
+def server_log(connection: Connection, fault: Fault | None) -> tuple[str | None, int]:
+    """(What the server logs, the -v that this takes); None where nothing fails, or it says nothing."""
+    if fault is None or fault.server_error is None:
+        return None, 0
+    kind = _kind(connection.server.component)
+    if fault.phase is Phase.LOAD:
+        return (f'"command failed" err={quoted(fault.server_error)}' if kind == "kube-apiserver" else None), 0
+    if fault.phase is Phase.AUTHENTICATION:
+        due = " due to an error" if kind == "kubelet" else ""
+        return f'"Unable to authenticate the request{due}" err={quoted(fault.server_error)}', 0
+    if kind == "etcd":
+        endpoint = "peer" if connection.purpose == "peer" else "client"
+        return f'"msg":"rejected connection on {endpoint} endpoint","error":{quoted(fault.server_error)}', 0
+    verbosity = _HANDSHAKE_VERBOSITY if kind == "kube-apiserver" else 0
+    return f"http: TLS handshake error from {_SEEN}: {fault.server_error}", verbosity
+
+
+def _kind(component: str) -> str:
+    """The component's kind, of kubectl without its file."""
+    return component.partition("@")[0].partition(":")[0]
+
+
+def _etcd_client(connection: Connection, fault: Fault) -> str | None:
+    """A gRPC client retries, and hides the cause behind `context deadline exceeded`; its log has it."""
+    if connection.purpose == "peer":
+        return f'"msg":"prober detected unhealthy status","error":{quoted(fault.client_error or "")}'
+    if fault.phase is Phase.LOAD and _kind(connection.client.component) == "kube-apiserver":
+        return f'"command failed" err={quoted(f"error creating storage factory: {fault.client_error}")}'
+    if fault.phase is Phase.CLIENT_VERIFIES_SERVER:
+        cause = f"transport: authentication handshake failed: {fault.client_error}"
+    elif fault.phase is Phase.SERVER_VERIFIES_CLIENT:
+        cause = f"error reading server preface: {fault.client_error}"
+    else:
+        return None
+    return f"rpc error: code = DeadlineExceeded desc = latest balancer error: connection error: desc = {quoted(cause)}"
+
+
+def _kubectl(_: Connection, fault: Fault) -> str:
+    """kubectl 1.37 says the same of every 401 of an API server."""
+    if fault.phase is Phase.AUTHENTICATION:
+        return "error: You must be logged in to the server (Unauthorized)"
+    if fault.phase in (Phase.LOAD, Phase.URL):
+        return f"error: {fault.client_error}"
+    return f"Unable to connect to the server: {fault.client_error}"
+
+
+def _to_kubelet(connection: Connection, fault: Fault) -> str:
+    """What kubectl logs and exec print: a 401 that comes from the kubelet, not from the API server."""
+    if fault.phase is Phase.AUTHENTICATION:
+        return (
+            "error: You must be logged in to the server (the server has asked for the client to provide credentials "
+            "( pods/log POD))"
+        )
+    return f"Error from server: {_got(connection, '/containerLogs/NAMESPACE/POD/CONTAINER', fault)}"
+
+
+def _kubelet(connection: Connection, fault: Fault) -> str:
+    node = connection.client.component.rpartition("@")[2]
+    path = f"/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/{node}?timeout=10s"
+    return f'"Failed to ensure lease exists, will retry" err={quoted(_got(connection, path, fault))}'
+
+
+def _controller_manager(connection: Connection, fault: Fault) -> str:
+    path = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-controller-manager?timeout=5s"
+    return f'"Error retrieving lease lock" err={quoted(_got(connection, path, fault))}'
+
+
+def _scheduler(connection: Connection, fault: Fault) -> str:
+    got = _got(connection, "/api/v1/nodes?limit=500&resourceVersion=0", fault)
+    return f'"Failed to watch" err={quoted(f"failed to list *v1.Node: {got}")}'
+
+
+def _got(connection: Connection, path: str, fault: Fault) -> str:
+    """The error of a request as client-go wraps it: the URL, but for an answer of the server and for files."""
+    if fault.phase is Phase.AUTHENTICATION:
+        return "Unauthorized"
+    if fault.phase in (Phase.LOAD, Phase.URL):
+        return fault.client_error or ""
+    dialled = connection.dialled
+    host = f"[{dialled.host}]" if dialled.host and ":" in dialled.host else dialled.host or "HOST"
+    return f"Get {quoted(f'{dialled.scheme}://{host}:{dialled.port}{path}')}: {fault.client_error}"
+
+
+_LINES: dict[str, Callable[[Connection, Fault], str]] = {
+    "kubectl": _kubectl,
+    "kube-apiserver->kubelet": _to_kubelet,
+    "kubelet": _kubelet,
+    "kube-controller-manager": _controller_manager,
+    "kube-scheduler": _scheduler,
+}

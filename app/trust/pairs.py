@@ -1,0 +1,110 @@
+"""A certificate file and its key file, loaded together (crypto/tls `X509KeyPair`, in its order and words)."""
+
+from dataclasses import dataclass
+
+from ..model.certificates import Facts, PemBlock
+from ..model.cluster import Reference, State
+from .files import Files, is_there
+
+_KEY_NOT_NAMED = "client-key-data or client-key must be specified to use the clientCert authentication method"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair as loaded. `sent`: the chain that goes over the wire; `code`: what became of it, `error` Go's words if it
+    does not load. `at_key`: whether the fault lies with the key's file. `assumed`: the key is taken as good.
+    """
+
+    sent: tuple[Facts, ...]
+    code: str
+    error: str | None = None
+    at_key: bool = False
+    assumed: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        """The certificate is not in the tree: nothing can be said of the pair."""
+        return self.code == "certificate-missing"
+
+    @property
+    def is_file_missing(self) -> bool:
+        """The key's file is not there: found when the files are read, before any handshake."""
+        return self.code == "key-missing"
+
+
+def load_pair(files: Files, certificate: Reference, key: Reference, node: str | None) -> Pair:
+    """What becomes of a pair. `node`: whose keys decide whether an absent one counts as left out of the upload."""
+    if not is_there(certificate):
+        return Pair((), "certificate-missing")
+    sent = files.sent(certificate)
+    if not is_there(key) and key.state is not State.NOT_IN_TREE:
+        return Pair(sent, "key-not-named", _KEY_NOT_NAMED, at_key=True)
+    if not is_there(key) and files.holds_keys(node):
+        return Pair(sent, "key-missing", f"open {key.path}: no such file or directory", at_key=True)
+    blocks = files.blocks(certificate)
+    leaf = next((block for block in blocks if block.label == "CERTIFICATE"), None)
+    if leaf is None:
+        return Pair((), "no-certificate", _no_certificate([block.label for block in blocks]))
+    if not is_there(key) or files.has_public_half(key):
+        return _without_private_key(files, leaf, key, sent)
+    return _with_private_key(files, leaf, key, sent)
+
+
+def _with_private_key(files: Files, leaf: PemBlock, key: Reference, sent: tuple[Facts, ...]) -> Pair:
+    private = next((block for block in files.blocks(key) if block.is_private_key), None)
+    if private is None:
+        return Pair(sent, "no-key", _no_key([block.label for block in files.blocks(key)]), at_key=True)
+    if leaf.fault:
+        return Pair(sent, "certificate-refused", leaf.fault)
+    if not private.usable_key:
+        return Pair(sent, "key-refused", "tls: failed to parse private key", at_key=True)
+    return _matched(sent, *files.spki(key, private))
+
+
+def _without_private_key(files: Files, leaf: PemBlock, key: Reference, sent: tuple[Facts, ...]) -> Pair:
+    """A public half must fit as its private key would; without one nothing can be compared."""
+    if leaf.fault:
+        return Pair(sent, "certificate-refused", leaf.fault)
+    if not is_there(key):
+        return Pair(sent, "key-assumed", assumed=True)
+    halves = [files.spki(key, block) for block in files.blocks(key) if block.label.endswith("PUBLIC KEY")]
+    if not sent or not halves:
+        return Pair(sent, "key-assumed", assumed=True)
+    matched = _matched(sent, *halves[0])
+    return matched if matched.error else Pair(sent, "key-assumed", assumed=True)
+
+
+def _matched(sent: tuple[Facts, ...], kind: str | None, spki_sha256: str | None) -> Pair:
+    leaf = sent[0].key
+    if leaf.type not in ("RSA", "ECDSA", "Ed25519"):
+        return Pair(sent, "certificate-refused", "tls: unknown public key algorithm")
+    if kind != leaf.type:
+        return Pair(sent, "key-type-mismatch", "tls: private key type does not match public key type", at_key=True)
+    if spki_sha256 != leaf.spki_sha256:
+        return Pair(sent, "key-mismatch", "tls: private key does not match public key", at_key=True)
+    return Pair(sent, "pair-ok")
+
+
+def _no_certificate(labels: list[str]) -> str:
+    if not labels:
+        return "tls: failed to find any PEM data in certificate input"
+    if len(labels) == 1 and labels[0].endswith("PRIVATE KEY"):
+        return (
+            "tls: failed to find certificate PEM data in certificate input, but did find a private key; "
+            "PEM inputs may have been switched"
+        )
+    return (
+        'tls: failed to find "CERTIFICATE" PEM block in certificate input after skipping PEM blocks of the following '
+        f"types: [{' '.join(labels)}]"
+    )
+
+
+def _no_key(labels: list[str]) -> str:
+    if not labels:
+        return "tls: failed to find any PEM data in key input"
+    if labels == ["CERTIFICATE"]:
+        return "tls: found a certificate rather than a key in the PEM for the private key"
+    return (
+        'tls: failed to find PEM block with type ending in "PRIVATE KEY" in key input after skipping PEM blocks of the '
+        f"following types: [{' '.join(labels)}]"
+    )

@@ -1,0 +1,33 @@
+"""How Go prints things: quoted strings, moments, serial numbers."""
+
+from datetime import UTC, datetime
+
+from ..model.certificates import Facts
+
+_ESCAPES = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
+_ESCAPES |= {'"': '\\"', "\\": "\\\\"}
+
+
+def quoted(text: str) -> str:
+    """A string as strconv.Quote: what can be printed stands as it is."""
+    return f'"{"".join(_ESCAPES.get(char) or _printable(char) for char in text)}"'
+
+
+def _printable(char: str) -> str:
+    """strconv.IsPrint knows of all blanks only the ASCII one; so does str.isprintable."""
+    if char.isprintable():
+        return char
+    code = ord(char)
+    if code < 0x80:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def moment(time: datetime) -> str:
+    """A moment as time.RFC3339 in UTC, without fractions."""
+    return time.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+
+
+def serial_number(facts: Facts) -> int:
+    """A certificate's serial number, which the model keeps in hex as openssl prints it."""
+    return int(facts.serial, 16)

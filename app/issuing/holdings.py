@@ -61,6 +61,15 @@ class Holdings:
     public: frozenset[str]
     added: tuple[Added, ...]
 
+    def added_for(self, leaf: Certificate, key: Reference) -> KeyName | None:
+        """The name of the key that was added where a leaf's side looks for one; None where none was."""
+        field = _key_field(leaf)
+        for added in self.added:
+            place = (added.node, added.path, added.pointer)
+            if place in ((leaf.node, key.path, key.pointer or ""), (leaf.node, leaf.path, field)):
+                return added.name
+        return None
+
 
 def holdings(twin: Twin) -> Holdings:
     """The private keys of a twin."""
@@ -108,14 +117,19 @@ def _pairs(twin: Twin) -> Iterator[tuple[Certificate, Reference, KeyName]]:
                 yield leaf, side.key, name
 
 
+def _key_field(leaf: Certificate) -> str | None:
+    """The kubeconfig field of the key beside a certificate that stands in one."""
+    user, found, _ = leaf.pointer.partition(_CERTIFICATE_DATA)
+    return f"{user}.client-key-data" if found else None
+
+
 def _added(twin: Twin, nodes: set[str]) -> Iterator[Added]:
     for leaf, key, name in _pairs(twin):
         if leaf.node not in nodes:
             continue
         if key.path is not None and key.state in (State.NOT_IN_TREE, State.UNREADABLE):
             yield Added(leaf.node, key.path, key.pointer or "", name)
-        elif _CERTIFICATE_DATA in leaf.pointer and not key.ids:
-            field = leaf.pointer.partition(_CERTIFICATE_DATA)[0] + ".client-key-data"
+        elif not key.ids and (field := _key_field(leaf)):
             yield Added(leaf.node, leaf.path, field, name)
     control_plane = {node.id for node in twin.cluster.nodes if "control-plane" in node.roles}
     yield from _keys_of_flags(twin, nodes, control_plane)

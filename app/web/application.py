@@ -25,6 +25,7 @@ from .pages import router as pages
 from .problems import answer
 from .services import Services, load_samples
 from .settings import Settings
+from .throw_aways import Filler
 from .worker.pool import Pool
 from .worker.reader import Reader, ThisProcess
 
@@ -99,13 +100,15 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        """Reads the samples, starts the reading processes beside the first requests, and forgets expired uploads even
-        when nobody asks for anything.
+        """Reads the samples, starts the reading processes and the making of keys beside the first requests, and forgets
+        expired uploads even when nobody asks for anything.
         """
         load_samples()
         tasks = [asyncio.create_task(_sweep(services.store))]
+        filler = Filler(services.keys)
         if isinstance(services.reader, Pool):
             tasks.append(asyncio.create_task(services.reader.start()))
+            filler.start()
         on_started()
         try:
             yield
@@ -115,6 +118,7 @@ def _lifespan(
                 with suppress(asyncio.CancelledError, Exception):
                     await task
             await services.reader.close()
+            await asyncio.to_thread(filler.stop)
 
     return lifespan
 

@@ -6,17 +6,19 @@ from datetime import datetime
 from functools import cache
 
 from ..analysis.samples import open_sample, samples
+from ..issuing.keys import KeyPool
 from ..store.memory import MemoryStore
 from .assets import Assets
 from .budget import Budget
 from .opened import Opened
 from .settings import Settings
+from .throw_aways import LONGEST_RSA
 from .worker.reader import Reader
 
 
 @dataclass
 class Services:
-    """`now` tells the time, `local` is what `kubepki open` has opened."""
+    """`now` tells the time, `local` is what `kubepki open` has opened, `keys` gives twins their throw-away keys."""
 
     settings: Settings
     now: Callable[[], datetime]
@@ -25,6 +27,7 @@ class Services:
     assets: Assets
     local: Opened | None = None
     budget: Budget = field(default_factory=Budget)
+    keys: KeyPool = field(default_factory=lambda: KeyPool(LONGEST_RSA))
 
     @property
     def samples(self) -> dict[str, Opened]:

@@ -1,0 +1,1 @@
+"""Handshakes in memory, and what their bytes say."""

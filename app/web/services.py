@@ -7,6 +7,7 @@ from functools import cache
 
 from ..analysis.samples import open_sample, samples
 from ..store.memory import MemoryStore
+from .answers import Answers
 from .assets import Assets
 from .budget import Budget
 from .opened import Opened
@@ -25,6 +26,7 @@ class Services:
     assets: Assets
     local: Opened | None = None
     budget: Budget = field(default_factory=Budget)
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def samples(self) -> dict[str, Opened]:

@@ -4,7 +4,6 @@ The commands and what they print are those that were run on a real cluster; ever
 quoted for the shell. A text that a terminal could take for more than text gives no command.
 """
 
-import re
 import shlex
 from collections.abc import Callable, Iterable
 
@@ -14,13 +13,9 @@ from ..topology.addresses import identifier
 from ..topology.programs import program_of
 from .edge import Edge
 from .explanation import Command
-from .names import host_port, kubectl_file, url
+from .names import host_port, kubectl_file, name_in_cluster, url
 from .phrases import LISTED, code, listing, say
 from .program import minor
-
-_NODE_USER = "system:node:"
-_NODE_NAME = re.compile(_NODE_USER + "[a-z0-9.-]{1,253}")
-"""The user of a kubelet; a Node's name is a DNS subdomain (RFC 1123)."""
 
 SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 WHOAMI = (1, 28)
@@ -158,27 +153,13 @@ def _through_apiserver(edge: Edge) -> Command | None:
         return Command(edge.client.node, text, say("`True` under `AVAILABLE` in each row that names a Service."))
     if edge.server.node is None:
         return _verify(edge)
-    name = _name_in_cluster(edge)
+    name = name_in_cluster(edge.cluster, edge.server.node)
     text = _kubectl(path, *chosen, "get", "--raw", f"/api/v1/nodes/{name or edge.server.node}/proxy/healthz")
     expect = say("`ok`, the kubelet’s answer: kube-apiserver asked it with {crt}.", crt=edge.client_crt)
     if name is None:
         note = " Nothing in the upload says what the cluster calls this node; `kubectl get nodes` does."
         expect += say(note)
     return Command(edge.client.node, text, expect)
-
-
-def _name_in_cluster(edge: Edge) -> str | None:
-    """The name of the server's Node object: the one in its kubelet's certificate, since a kubelet may only speak for
-    that (the Node authorizer's `system:node:NAME`); else the one that kubeadm was told. The node's id may be another.
-    """
-    for connection in edge.cluster.connections.values():
-        user = connection.identity.user if connection.identity else ""
-        if connection.client.component == edge.server.id and _NODE_NAME.fullmatch(user):
-            return user.removeprefix(_NODE_USER)
-    configurations = edge.cluster.inventory.kubeadm_configurations.values()
-    return next(
-        (found.node_name for found in configurations if found.node == edge.server.node and found.node_name), None
-    )
 
 
 def _admin(edge: Edge) -> Connection | None:

@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp ## start the server and print its address (HOST=…, PORT
 
 test: $(VENV)/dev.stamp ## the whole suite, in a real Chromium too (ARGS=… for pytest)
 	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
-	@chromium=$$($(BIN)/python -m tools.chromium) && KUBEPKI_CHROMIUM="$$chromium" $(BIN)/python -m pytest -m browser $(ARGS)
+	@chromium=$$($(BIN)/python -m tools.chromium) && TEST_CHROMIUM="$$chromium" $(BIN)/python -m pytest -m browser $(ARGS)
 
 unit: $(VENV)/dev.stamp ## everything that needs no browser
 	@$(BIN)/python -m pytest -m "not browser" $(ARGS)

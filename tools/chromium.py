@@ -13,7 +13,7 @@ MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-VARIABLE = "KUBEPKI_CHROMIUM"
+VARIABLE = "TEST_CHROMIUM"
 PACKAGE_MANAGERS = (
     ("apt-get", (("apt-get", "update"), ("apt-get", "install", "-y", "--no-install-recommends", "chromium"))),
     ("dnf", (("dnf", "install", "-y", "chromium"),)),
@@ -22,9 +22,9 @@ PACKAGE_MANAGERS = (
 
 
 def find() -> str | None:
-    """The path of a Chromium that starts: $KUBEPKI_CHROMIUM, one of the system, or Playwright's own; None without one.
+    """The path of a Chromium that starts: $TEST_CHROMIUM, one of the system, or Playwright's own; None without one.
 
-    Raises SystemExit if $KUBEPKI_CHROMIUM names something that does not start: a wish is not silently ignored.
+    Raises SystemExit if $TEST_CHROMIUM names something that does not start: a wish is not silently ignored.
     """
     if wish := os.environ.get(VARIABLE):
         if not _starts(wish):

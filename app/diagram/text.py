@@ -10,9 +10,9 @@ from .widths import FIRST, INTER, JETBRAINS_MONO
 
 NAME_LIMIT = 28
 """Characters of a name before it is cut in the middle: `kubelet-client-current.pem` (26) fits whole."""
-FALLBACK = 1.25
-"""How much wider than Inter a system's font may be (DejaVu Sans Bold is 1.22): text that would then no longer fit is
-held to its width by the picture."""
+FALLBACK, MONO_FALLBACK = 1.25, 1.02
+"""How much wider a system's font may be than Inter (DejaVu Sans Bold is 1.22) and than JetBrains Mono (DejaVu Sans Mono
+is 1.004): text that would then no longer fit is held to its width by the picture."""
 FOREIGN = 0.8
 """Of the font's size: a character that the vendored fonts lack, drawn in a font nobody knows."""
 WIDE = 1.1
@@ -115,7 +115,8 @@ def set_text(value: str, style: Style, at: tuple[float, float], room: float, end
         size -= 1
         cut = middle(shown, size)
     plain = cut.replace("…", "").isascii()
-    squeezed = width * FALLBACK > room or not plain
+    fallback = MONO_FALLBACK if _FACES[style].weight is None else FALLBACK
+    squeezed = width * fallback > room or not plain
     return Text(at[0], at[1], cut, style, width, end, squeezed)
 
 

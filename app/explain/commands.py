@@ -13,7 +13,7 @@ from ..topology.addresses import identifier
 from ..topology.programs import program_of
 from .edge import Edge
 from .explanation import Command
-from .names import host_port, kubectl_file, url
+from .names import host_port, kubectl_file, name_in_cluster, url
 from .phrases import LISTED, code, listing, say
 from .program import minor
 
@@ -153,11 +153,12 @@ def _through_apiserver(edge: Edge) -> Command | None:
         return Command(edge.client.node, text, say("`True` under `AVAILABLE` in each row that names a Service."))
     if edge.server.node is None:
         return _verify(edge)
-    text = _kubectl(path, *chosen, "get", "--raw", f"/api/v1/nodes/{edge.server.node}/proxy/healthz")
-    expect = say(
-        "`ok`, the kubelet’s answer: kube-apiserver asked it with {crt}.",
-        crt=edge.client_crt,
-    )
+    name = name_in_cluster(edge.cluster, edge.server.node)
+    text = _kubectl(path, *chosen, "get", "--raw", f"/api/v1/nodes/{name or edge.server.node}/proxy/healthz")
+    expect = say("`ok`, the kubelet’s answer: kube-apiserver asked it with {crt}.", crt=edge.client_crt)
+    if name is None:
+        note = " Nothing in the upload says what the cluster calls this node; `kubectl get nodes` does."
+        expect += say(note)
     return Command(edge.client.node, text, expect)
 
 

@@ -1,5 +1,6 @@
 """What people call things: files, components, addresses, and the CA behind a certificate."""
 
+import re
 from datetime import datetime
 
 from ..model.cluster import Client, Cluster, Component, Dialled, Reference, State
@@ -10,6 +11,8 @@ _KINDS = {"extension-apiserver": "extension API server", "front-proxy": "front p
 _SUBJECTS = {"extension-apiserver": "the extension API server", "front-proxy": "the front proxy", "pod": "the pod"}
 _PLACES = {"pod": "any node", "extension-apiserver": "in the cluster", "front-proxy": "anywhere"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NODE_USER = re.compile("system:node:[a-z0-9.-]{1,253}")
+"""The user of a kubelet; a Node's name is a DNS subdomain (RFC 1123)."""
 NAMED = (State.FILE, State.NOT_IN_TREE, State.UNREADABLE)
 """The states in which something names a file."""
 
@@ -96,3 +99,15 @@ def certificate_words(reference: Reference, in_kubeconfig: bool = False) -> Sent
     """`kubelet.crt`; `the certificate inside admin.conf` for a kubeconfig's field."""
     name = code(reference_name(reference) or "a file")
     return (Span("the certificate inside "), name) if reference.pointer or in_kubeconfig else (name,)
+
+
+def name_in_cluster(cluster: Cluster, node: str) -> str | None:
+    """The name of a node's Node object: the one in its kubelet's certificate, since a kubelet may only speak for that
+    (the Node authorizer's `system:node:NAME`), else the one that kubeadm was told. The node's id may be another.
+    """
+    for connection in cluster.connections.values():
+        user = connection.identity.user if connection.identity else ""
+        if connection.client.component == f"kubelet@{node}" and _NODE_USER.fullmatch(user):
+            return user.rpartition(":")[2]
+    found = cluster.inventory.kubeadm_configurations.values()
+    return next((one.node_name for one in found if one.node == node and one.node_name), None)

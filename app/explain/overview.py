@@ -92,6 +92,15 @@ def _hints(cluster: Cluster) -> Iterator[Sentence]:
             "and kubeconfigs are really in use. Until then the map shows kubeadm’s [convention](convention).",
             nodes=listing((code(node) for node in bare), limit=SHOWN_NODES),
         )
+    for kind in ("kube-controller-manager", "kube-scheduler"):
+        lacking = [node.id for node in cluster.nodes if _lacks_manifest(cluster, kind, node.id)]
+        if lacking:
+            yield say(
+                "No manifest of {kind} on {nodes} is in the upload, so nothing says which files it uses, and the map "
+                "does not show it. Add all of `/etc/kubernetes/manifests`.",
+                kind=kind,
+                nodes=listing((code(node) for node in lacking), limit=SHOWN_NODES),
+            )
     without = [node.id for node in cluster.nodes if _lacks_kubelet_folder(cluster, node.id)]
     if without:
         yield say(
@@ -105,6 +114,12 @@ def _is_conventional(cluster: Cluster, node: str) -> bool:
     """Whether a node's API server stands on the map without a manifest."""
     program = program_of(cluster, "kube-apiserver", node)
     return program is not None and not program.is_written
+
+
+def _lacks_manifest(cluster: Cluster, kind: str, node: str) -> bool:
+    """Whether a node's API server has a manifest, and a program that runs beside every API server has none."""
+    apiserver = program_of(cluster, "kube-apiserver", node)
+    return apiserver is not None and apiserver.is_written and program_of(cluster, kind, node) is None
 
 
 def _lacks_kubelet_folder(cluster: Cluster, node: str) -> bool:

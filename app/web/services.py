@@ -8,6 +8,7 @@ from functools import cache
 from ..analysis.samples import open_sample, samples
 from ..issuing.keys import KeyPool
 from ..store.memory import MemoryStore
+from .answers import Answers
 from .assets import Assets
 from .budget import Budget
 from .opened import Opened
@@ -28,6 +29,7 @@ class Services:
     local: Opened | None = None
     budget: Budget = field(default_factory=Budget)
     keys: KeyPool = field(default_factory=lambda: KeyPool(LONGEST_RSA))
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def samples(self) -> dict[str, Opened]:

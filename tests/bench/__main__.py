@@ -2,9 +2,9 @@
 
 import sys
 
-from . import many_nodes, one_node
+from . import clicks, interactions, many_nodes, one_node
 
-MODULES = {"one": one_node, "many": many_nodes}
+MODULES = {"one": one_node, "many": many_nodes, "clicks": clicks, "interactions": interactions}
 
 
 def main(names: list[str]) -> int:

@@ -25,11 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """The address of the real server, on a port of its own."""
+    """The address of the real server, on a port of its own and with the settings that it has by itself."""
     command = [sys.executable, "-m", "app", "serve", "--port", "0"]
-    ours = {name: value for name, value in os.environ.items() if name != "KUBEPKI_CHROMIUM"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KUBEPKI_")}
     with subprocess.Popen(
-        command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=ours
+        command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
     ) as process:
         assert process.stdout is not None
         found = next(filter(None, (re.search(r"http://[\d.]+:\d+", line) for line in process.stdout)))
@@ -46,8 +46,8 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A Chromium: the one that KUBEPKI_CHROMIUM names, else one on the PATH, else Playwright's own."""
-    path = os.environ.get("KUBEPKI_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    """A Chromium: the one that TEST_CHROMIUM names, else one on the PATH, else Playwright's own."""
+    path = os.environ.get("TEST_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
     yield browser
     browser.close()

@@ -21,7 +21,7 @@ def test_a_wider_letter_is_wider() -> None:
 
 def test_a_text_is_cut_until_it_fits() -> None:
     """The middle goes first; a text that fits stays whole, and one that another font could widen is held."""
-    cut = set_text("n" * 20, Style.FILE, (0, 0), 100)
+    cut = set_text("n" * 20, Style.TITLE, (0, 0), 100)
     assert cut.width <= 100 and "…" in cut.value and cut.squeezed
     whole = set_text("ca.crt", Style.FILE, (0, 0), 100)
     assert whole.value == "ca.crt" and not whole.squeezed

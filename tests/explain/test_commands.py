@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from app.model.cluster import Cluster
 from app.model.words import plain
 from app.topology.authorities import Authorities
 from tests.explain.changed import ONE, PKI, panel, with_flag, with_kubeconfig
-from tests.trees import CLOCK, NAMES, cluster, entries
+from tests.trees import CLOCK, NAMES, cluster, cluster_of, entries
 
 ETCD = f"{PKI}/etcd"
 
@@ -243,3 +244,26 @@ def _run(text: str, root: Path) -> subprocess.CompletedProcess[str]:
     moved = re.sub(r"(?<= )/etc/", f"{root}/etc/", text.removeprefix("sudo "))
     moved = moved.replace("openssl verify", f"openssl verify -attime {int(CLOCK.timestamp())}")
     return subprocess.run(["sh", "-c", moved], capture_output=True, text=True, timeout=20, check=False)
+
+
+def test_a_kubelet_is_asked_by_the_name_that_the_cluster_knows() -> None:
+    """The Node's name comes from its kubelet's certificate, whatever the node's id is here."""
+    renamed = [
+        replace(entry, member=entry.member.replace("worker1/", "cp1-again/")) if "worker1" in entry.member else entry
+        for entry in entries(ONE)
+    ]
+    found = command(cluster_of(renamed), "kube-apiserver@cp1->kubelet@worker1")
+    assert "/nodes/worker1/proxy" in found.text
+    assert "kubectl get nodes" not in plain(found.expect)
+
+
+def test_where_nothing_names_the_node_the_command_says_so() -> None:
+    """Without the kubelet's certificate the folder names the node, which need not be its name in the cluster."""
+    found = [
+        replace(entry, member=entry.member.replace("worker1/", "disk-of-bob/"))
+        for entry in entries(ONE)
+        if not (entry.member.startswith("worker1/") and "kubelet-client" in entry.member)
+    ]
+    made = command(cluster_of(found), "kube-apiserver@cp1->kubelet@disk-of-bob")
+    assert "/nodes/disk-of-bob/proxy" in made.text
+    assert "Nothing in the upload says what the cluster calls this node" in plain(made.expect)

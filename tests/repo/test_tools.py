@@ -69,14 +69,14 @@ def test_a_python_without_venv_is_told_the_missing_package(tmp_path: Path) -> No
 
 
 def test_the_wished_chromium_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """$KUBEPKI_CHROMIUM goes before everything that is installed."""
+    """$TEST_CHROMIUM goes before everything that is installed."""
     wish = program(tmp_path / "bin", "mine", "echo Chromium 1")
     monkeypatch.setenv(chromium.VARIABLE, str(wish))
     assert chromium.find() == str(wish)
 
 
 def test_a_wish_that_does_not_start_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wrong $KUBEPKI_CHROMIUM is said, not silently replaced by another browser."""
+    """A wrong $TEST_CHROMIUM is said, not silently replaced by another browser."""
     monkeypatch.setenv(chromium.VARIABLE, "/nowhere/chromium")
     with pytest.raises(SystemExit, match="/nowhere/chromium"):
         chromium.find()
@@ -116,7 +116,7 @@ def test_where_nothing_helps_the_person_is_told(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(chromium, "MACOS", ())
     monkeypatch.setattr(chromium, "_of_playwright", lambda: None)
     monkeypatch.setattr(chromium, "install", lambda: None)
-    with pytest.raises(SystemExit, match=r"KUBEPKI_CHROMIUM.*make unit"):
+    with pytest.raises(SystemExit, match=r"TEST_CHROMIUM.*make unit"):
         chromium.main()
 
 

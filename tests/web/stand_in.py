@@ -25,8 +25,9 @@ def obey(data: bytearray, clock: datetime) -> Answer:
     elif word == b"write":
         Path(data.split(b" ")[1].decode()).write_bytes(b"key")
     elif word == b"print":
-        print("forged answer", flush=True)
-        print("forged answer", file=sys.stderr, flush=True)
+        for stream in (sys.stdout, sys.stderr):
+            stream.write("forged answer\n")
+            stream.flush()
     elif word == b"remember":
         return Answer(Kind.CLUSTER, repr(SEEN).encode())
     return Answer(Kind.CLUSTER, bytes(data) + f" {os.getpid()} {clock.isoformat()}".encode())

@@ -1,5 +1,6 @@
 """The map of a cluster: `/`, `/clusters/ID` and whatever is selected below it, as a picture or as a table."""
 
+from collections.abc import Callable
 from datetime import UTC
 from urllib.parse import urlsplit
 
@@ -14,11 +15,12 @@ from ...explain.questions import asked_connection
 from ...model.cluster import Group
 from ...rendering.svg import render_svg
 from ..opened import Opened, delete, listed_samples
+from ..services import Services
 from .choice import Choice
 from .paging import page_number
 from .panel_views import Panel
 from .panels import panel_of, start_panel
-from .rendering import render, wants_fragment
+from .rendering import page_of, rendered, wants_fragment
 from .state import State, state_of
 from .table import table
 from .views import Count, Foot, Label, LegendEntry, MapPage, Strip, Tools, UploadFoot
@@ -39,22 +41,19 @@ async def home(request: Request) -> Response:
     local = request.app.state.services.local
     if local is not None:
         return RedirectResponse(f"/clusters/{local.id}", 303)
-    state = state_of(request, FIRST)
-    return _answer(request, state, start_panel(state))
+    return _answer(request, start_panel, FIRST)
 
 
 @router.get("/clusters/{cluster_id}")
 async def whole(request: Request, cluster_id: str) -> Response:
     """The map with nothing selected."""
-    state = state_of(request, cluster_id)
-    return _answer(request, state, panel_of(state))
+    return _answer(request, panel_of, cluster_id)
 
 
 @router.get("/clusters/{cluster_id}/{kind:str}/{name:path}")
 async def selected(request: Request, cluster_id: str, kind: str, name: str) -> Response:
     """The map with a connection, a component, a file or a group selected."""
-    state = state_of(request, cluster_id, kind, name)
-    return _answer(request, state, panel_of(state))
+    return _answer(request, panel_of, cluster_id, kind, name)
 
 
 @router.post("/clusters/{cluster_id}/delete")
@@ -64,12 +63,26 @@ async def forget(request: Request, cluster_id: str) -> Response:
     return RedirectResponse("/", 303)
 
 
-def _answer(request: Request, state: State, panel: Panel) -> Response:
+def _answer(
+    request: Request, panel_for: Callable[[State], Panel], cluster_id: str, kind: str = "", name: str = ""
+) -> Response:
+    """The page or fragment of a state. A sample's is made once: it depends on the URL alone, and on whether the legend
+    that stands on the asking page still fits.
+    """
     template = "map_fragment.html" if wants_fragment(request) else "map.html"
-    return render(template, _page(request, state, panel))
+    legend_changed = urlsplit(request.headers.get("hx-current-url", "")).query != request.url.query
+
+    def made() -> str:
+        state = state_of(request, cluster_id, kind, name)
+        return rendered(template, _page(request, state, panel_for(state), legend_changed))
+
+    services: Services = request.app.state.services
+    if cluster_id not in services.samples:
+        return page_of(made())
+    return page_of(services.answers.get((template, request.url.path, request.url.query, legend_changed), made))
 
 
-def _page(request: Request, state: State, panel: Panel) -> MapPage:
+def _page(request: Request, state: State, panel: Panel, legend_changed: bool) -> MapPage:
     links, opened, cluster = state.links, state.opened, state.cluster
     title = getattr(panel, "title", "") or getattr(panel, "name", "") or "The map"
     scene = None if links.shows_table else place(cluster, state.look)
@@ -86,7 +99,7 @@ def _page(request: Request, state: State, panel: Panel) -> MapPage:
         foot=_foot(request, state),
         picture=Markup(render_svg(scene, links, standalone=False)) if scene else Markup(""),  # noqa: S704 - of a template
         group=state.chosen_group.number if state.chosen_group else 0,
-        legend_changed=urlsplit(request.headers.get("hx-current-url", "")).query != request.url.query,
+        legend_changed=legend_changed,
         table=table(state, page_number(request)) if links.shows_table else None,
     )
 

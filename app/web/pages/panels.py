@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ...collect import commands
+from ...diagram.choice import control_planes
 from ...diagram.lines import Line
 from ...diagram.seals import shape
 from ...explain.component import explain_component
@@ -116,10 +117,14 @@ def _more(count: int, href: str) -> Choice | None:
 
 
 def _hidden(state: State) -> Sentence:
-    """Why there are fewer lines than connections."""
+    """Why there are fewer lines than connections, and why the list has more of them than the picture."""
+    planes = len(control_planes(state.cluster))
     behind = len(state.lines) - len(state.shown)
     shared = any(len(line.connections) > 1 for line in state.shown)
     parts = [" Where a client reaches several API servers or etcd members, one line is several connections."] * shared
+    parts += [
+        f" Listed and counted are the lines of all {planes} control-plane nodes; the picture shows those of one."
+    ] * (planes > 1)
     parts += [f" {behind} more lines stand behind “internals”."] * bool(behind)
     return tuple(map(Span, parts))
 

@@ -35,6 +35,14 @@ class PageLinks:
     def file(self, file_id: str) -> str:
         return self.at(f"/files/{segment(file_id)}")
 
+    def certificate(self, certificate_id: str) -> str:
+        """A certificate's own page."""
+        return self.at(f"/certificates/{segment(certificate_id)}")
+
+    def key(self, key_id: str) -> str:
+        """A key's own page."""
+        return self.at(f"/keys/{segment(key_id)}")
+
     def group(self, group: Group) -> str:
         return self.at(f"/groups/{group}")
 

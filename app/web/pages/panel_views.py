@@ -188,9 +188,10 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A certificate, key or context in a file."""
+    """A certificate, key or context in a file; the first two have a page of their own."""
 
     title: str
+    href: str | None
     seal: str | None
     facts: tuple[FactRow, ...]
 

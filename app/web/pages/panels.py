@@ -169,10 +169,10 @@ def _side(state: State, card: Card, choices: tuple[Choice, ...] = ()) -> SideVie
 def _row(state: State, row: CredentialRow) -> RowView:
     href = state.links.file(row.file_id) if row.file_id else None
     lacks = row.state in _LACKING
-    return RowView(row.role, LABELS[row.role], row.name, href, _seal(state, row.seal), row.note, lacks)
+    return RowView(row.role, LABELS[row.role], row.name, href, seal_shape(state, row.seal), row.note, lacks)
 
 
-def _seal(state: State, seal: str | None) -> str | None:
+def seal_shape(state: State, seal: str | None) -> str | None:
     """The name of the shape: of a CA's component, or of one of the words own-ca, unknown, key."""
     if seal is None:
         return None
@@ -235,12 +235,19 @@ def _holding(state: State, holding: Holding) -> FileRow:
 def _file(state: State, identifier: str) -> FilePanel:
     page = explain_file(state.cluster, identifier, state.authorities)
     parts = [
-        Part(item.title, _seal(state, item.seal), tuple(FactRow(fact.label, fact.text) for fact in item.facts))
+        Part(
+            item.title or "certificate",
+            state.links.certificate(item.id),
+            seal_shape(state, item.seal),
+            tuple(FactRow(fact.label, fact.text) for fact in item.facts),
+        )
         for item in page.certificates
     ]
-    parts += [Part(item.pointer or "key", "key", (FactRow("", item.text),)) for item in page.keys]
     parts += [
-        Part(context.name, None, (FactRow(_current(context.current), context.text),)) for context in page.contexts
+        Part(item.pointer or "key", state.links.key(item.id), "key", (FactRow("", item.text),)) for item in page.keys
+    ]
+    parts += [
+        Part(context.name, None, None, (FactRow(_current(context.current), context.text),)) for context in page.contexts
     ]
     return FilePanel(
         above=f"{page.kind} on {page.node}",

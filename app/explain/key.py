@@ -14,6 +14,7 @@ from .names import component, file_name, placed
 from .phrases import begin, code, counted, listing, say
 
 _TOKEN_SIGNERS = ("--service-account-signing-key-file", "--service-account-private-key-file")
+_SIGNERS = (*_TOKEN_SIGNERS, "--cluster-signing-key-file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def explain_key(cluster: Cluster, key_id: str, authorities: Authorities | None =
     index = authorities or Authorities(cluster)
     mine = [use for one in cluster.connections.values() for use in uses(one) if _is_of(use, key)]
     facts, pair = key_facts(cluster, key), _pair(cluster, key)
+    signs = key.private or bool(mine) or _is_named_to_sign(cluster, key)
     return KeyPage(
         key_id=key.id,
         name=file_name(key.path),
@@ -59,8 +61,10 @@ def explain_key(cluster: Cluster, key_id: str, authorities: Authorities | None =
         lead=begin(facts.text),
         answers=(
             KeyAnswer("What does it sign or check?", tuple(map(begin, _does(cluster, index, key, mine)))),
-            KeyAnswer("Who holds it?", tuple(map(begin, _holders(key, pair)))),
-            KeyAnswer("What could a thief do with it?", tuple(map(begin, _theft(cluster, index, key, mine)))),
+            KeyAnswer("Who holds it?", tuple(map(begin, _holders(key, pair, signs=signs)))),
+            KeyAnswer(
+                "What could a thief do with it?", tuple(map(begin, _theft(cluster, index, key, mine, signs=signs)))
+            ),
         ),
         certificates=tuple(sorted(facts.certificates)),
         pair=tuple(one.id for one in pair),
@@ -116,14 +120,28 @@ def _certificates(cluster: Cluster, index: Authorities, key: Key) -> Iterator[Se
         yield say(words, ca=name, count=counted(signed, "certificate"))
 
 
-def _holders(key: Key, pair: list[Key]) -> Iterator[Sentence]:
-    what = "private key" if key.private else "public half"
-    yield say("{file} on {node} is the {what}.", file=code(key.path), node=key.node, what=what)
+def _is_named_to_sign(cluster: Cluster, key: Key) -> bool:
+    """Whether a flag names its file for signing: then the private key stands there, whatever the upload holds."""
+    return any(span.text in _SIGNERS for sentence in _flags(cluster, key) for span in sentence)
+
+
+def _holders(key: Key, pair: list[Key], *, signs: bool) -> Iterator[Sentence]:
+    """`signs`: whether what stands on the node must be the private key."""
+    file = code(key.path)
+    if signs and not key.private:
+        words = "{file} on {node}: in the upload a [public half](public-half) stands in the private key’s place."
+        yield say(words, file=file, node=key.node)
+    else:
+        what = "private key" if key.private else "public key"
+        yield say("{file} on {node} is the {what}.", file=file, node=key.node, what=what)
     if key.encrypted:
         yield say("it is encrypted, and kubepki does not open it: so nothing tells which certificate is its.")
-    elif not key.private and not any(one.private for one in pair):
+    elif not signs and not any(one.private for one in pair):
         yield say("the private key is not in the upload: a public half can check signatures and make none.")
-    for private, words in ((True, "the private key also stands in {places}."), (False, "its public half is {places}.")):
+    for private, words in (
+        (True, "the private key also stands in {places}."),
+        (False, "its public half also stands in {places}."),
+    ):
         nodes: dict[str, dict[str, None]] = {}
         for one in pair:
             if one.private is private:
@@ -133,8 +151,8 @@ def _holders(key: Key, pair: list[Key]) -> Iterator[Sentence]:
             yield say(words, places=places)
 
 
-def _theft(cluster: Cluster, index: Authorities, key: Key, mine: list[Use]) -> Iterator[Sentence]:
-    if not key.private:
+def _theft(cluster: Cluster, index: Authorities, key: Key, mine: list[Use], *, signs: bool) -> Iterator[Sentence]:
+    if not signs:
         yield say("nothing: a public key may be known to everybody.")
         return
     found = [*_forgeries(cluster, index, key), *_impersonations(cluster, mine)]

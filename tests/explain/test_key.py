@@ -58,4 +58,5 @@ def test_a_public_half_signs_nothing() -> None:
     kept, cut = page(cluster(ONE), "apiserver.key"), page(with_public_halves(), "apiserver.key")
     assert kept.certificates == cut.certificates and kept.spki_sha256 == cut.spki_sha256
     assert kept.private and not cut.private
-    assert "can check signatures and make none" in answer(with_public_halves(), "apiserver.key", 1)
+    assert "in the private key’s place" in answer(with_public_halves(), "apiserver.key", 1)
+    assert answer(with_public_halves(), "apiserver.key", 2) == answer(cluster(ONE), "apiserver.key", 2)

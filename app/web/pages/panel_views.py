@@ -205,6 +205,7 @@ class FilePanel:
     lead: Sentence
     points: tuple[Sentence, ...]
     points_to: Choice | None
+    text_href: str | None
     parts: tuple[Part, ...]
     groups: tuple[Section, ...]
     unreadable: tuple[str, ...]

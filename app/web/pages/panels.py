@@ -257,6 +257,7 @@ def _file(state: State, identifier: str) -> FilePanel:
         lead=page.lead,
         points=page.points,
         points_to=Choice(page.points_to, state.links.file(page.points_to)) if page.points_to else None,
+        text_href=state.links.text(identifier) if state.cluster.inventory.files[identifier].text is not None else None,
         parts=tuple(parts),
         groups=connection_sections(state, dict.fromkeys(use.connection for use in page.used_by)),
         unreadable=page.unreadable,

@@ -16,6 +16,8 @@ PAGES = (
     "/clusters/one/files/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt",
     "/clusters/one/groups/etcd",
     "/clusters/ha2/certificates/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23",
+    "/clusters/one/files",
+    "/clusters/one/files/cp1:%2Fetc%2Fkubernetes%2Fmanifests%2Fkube-apiserver.yaml?view=text",
     "/clusters/one/keys/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fsa.pub%23",
     "/clusters/one/check",
     "/clusters/one/nodes",

@@ -160,9 +160,12 @@ class ConnectionPanel:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
+    """`leaves`: whether the link leads away from the map."""
+
     label: str
     name: str
     href: str | None
+    leaves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,10 @@ def _component(state: State, identifier: str) -> ComponentPanel:
     page = explain_component(state.cluster, component, state.authorities)
     if page.issued:
         files_title = "What it issued"
-        files = tuple(FileRow(item.where, item.name, state.links.file(item.file_id)) for item in page.issued)
+        files = tuple(
+            FileRow(item.where, item.name, state.links.certificate(item.certificate), leaves=True)
+            for item in page.issued
+        )
     else:
         files_title, files = "Files", tuple(_holding(state, holding) for holding in page.holdings)
     return ComponentPanel(

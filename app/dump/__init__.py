@@ -6,6 +6,8 @@ and providers/implementations/encode_decode/encode_key2text.c.
 """
 
 from .certificate import dump, text
+from .extensions import UNTRANSLATED
+from .oids import extension_name
 from .part import Part
 
-__all__ = ["Part", "dump", "text"]
+__all__ = ["UNTRANSLATED", "Part", "dump", "extension_name", "text"]

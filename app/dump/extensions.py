@@ -1,8 +1,7 @@
 """The extensions that certificates of clusters have; of others OpenSSL prints the bytes, and so does this.
 
 Each printer gives the lines of a value, indented, and raises der.Malformed where OpenSSL cannot read it either: then
-the bytes are printed. Printed as bytes here although OpenSSL knows them: certificate policies and mappings, CRL
-distribution points, SCTs.
+the bytes are printed. A few that OpenSSL knows are printed as bytes too: UNTRANSLATED.
 """
 
 from collections.abc import Callable, Iterator
@@ -56,7 +55,7 @@ def extension_parts(raw: bytes) -> Iterator[Part]:
             critical = der.boolean(raw, flag, start)
         value = raw[slice(*der.expect(raw, start, at, der.OCTET_STRING))]
         oid = der.oid(raw, oid_start, stop)
-        head = f"{' ' * 12}{oids.EXTENSIONS.get(oid, oid)}: {'critical' if critical else ''}"
+        head = f"{' ' * 12}{oids.extension_name(oid)}: {'critical' if critical else ''}"
         yield Part(oids.FIELDS.get(oid, oid), (head, *_lines(oid, value)))
 
 
@@ -201,3 +200,6 @@ _PRINTERS: dict[str, Callable[[bytes], list[str]]] = {
     "2.16.840.1.113730.1.1": _netscape_type,
     "2.16.840.1.113730.1.13": _comment,
 }
+
+UNTRANSLATED = frozenset(oids.EXTENSIONS.keys() - _PRINTERS.keys())
+"""Extensions that OpenSSL prints in words and this as bytes."""

@@ -30,7 +30,7 @@ EXTENSIONS = {
 FIELDS = {
     "2.5.29.14": "subject-key-id",
     "2.5.29.15": "key-usage",
-    "2.5.29.17": "subject-alt-name",
+    "2.5.29.17": "san",
     "2.5.29.19": "basic-constraints",
     "2.5.29.30": "name-constraints",
     "2.5.29.35": "authority-key-id",
@@ -107,3 +107,8 @@ CURVES = {
     "1.3.132.0.35": ("secp521r1", "P-521"),
 }
 """OpenSSL's name and NIST's."""
+
+
+def extension_name(oid: str) -> str:
+    """The long name of an extension; its OID where it has none."""
+    return EXTENSIONS.get(oid, oid)

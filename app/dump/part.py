@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Part:
     """The lines that show one field, without their line ends. Each character is one byte of what OpenSSL prints: names
-    that are not ASCII stand in it as the certificate has them. `field`: `serial`, `issuer`, `subject-alt-name` …; the
+    that are not ASCII stand in it as the certificate has them. `field`: `serial`, `issuer`, `san` …; the
     name is that of the table in oids.py for extensions, their dotted OID for the others.
     """
 

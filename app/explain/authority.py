@@ -18,7 +18,6 @@ class Issued:
     certificate: str
     name: str
     where: str
-    file_id: str
     subject: str
     not_after: str
     copies: int
@@ -61,7 +60,6 @@ def _issued(certificate: Certificate, copies: int) -> Issued:
         certificate=certificate.id,
         name=file_name(certificate.path),
         where=certificate.node,
-        file_id=f"{certificate.node}:{certificate.path}",
         subject=certificate.facts.subject,
         not_after=day(certificate.facts.not_after),
         copies=copies,

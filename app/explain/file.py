@@ -79,7 +79,7 @@ def explain_file(cluster: Cluster, file_id: str, authorities: Authorities | None
         name=file_name(file.path),
         kind=str(file.kind),
         lead=begin(_lead(cluster, index, file, real, certificates, keys, kubeconfig)),
-        points=tuple(begin(point) for point in _points(cluster, real)),
+        points=tuple(begin(point) for point in other_uses(cluster, real)),
         certificates=tuple(certificate_facts(cluster, certificate, index) for certificate in certificates),
         keys=tuple(key_facts(cluster, key) for key in keys),
         contexts=context_facts(kubeconfig) if kubeconfig else (),
@@ -154,8 +154,8 @@ def _origin(cluster: Cluster, index: Authorities, certificate: Certificate) -> S
     return say("issued by the {ca}", ca=authority.name)
 
 
-def _points(cluster: Cluster, real: SourceFile | None) -> Iterator[Sentence]:
-    """Uses that are no connection: signing, checking tokens, giving a CA to pods."""
+def other_uses(cluster: Cluster, real: SourceFile | None) -> Iterator[Sentence]:
+    """Uses of a file that are no connection: signing, checking tokens, giving a CA to pods."""
     if real is None:
         return
     for kind, flag, does in _TOKEN_FLAGS:

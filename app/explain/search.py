@@ -29,7 +29,6 @@ class Hit:
 
     kind: str
     id: str
-    file_id: str | None
     title: str
     note: str
 
@@ -89,26 +88,22 @@ def _file_text(file: SourceFile) -> str:
 
 
 def _component_hit(component: Component) -> Hit:
-    return Hit("component", component.id, None, placed(component), component.id)
+    return Hit("component", component.id, placed(component), component.id)
 
 
 def _certificate_hit(certificate: Certificate) -> Hit:
     facts = certificate.facts
     note = f"{facts.subject or 'no subject'}, until {day(facts.not_after)}, on {certificate.node}"
-    return Hit("certificate", certificate.id, _file_of(certificate), _placed_at(certificate), note)
+    return Hit("certificate", certificate.id, _placed_at(certificate), note)
 
 
 def _key_hit(key: Key) -> Hit:
     sort = "encrypted key" if key.encrypted else f"{key.type} {'private' if key.private else 'public'} key"
-    return Hit("key", key.id, _file_of(key), _placed_at(key), f"{sort}, on {key.node}")
+    return Hit("key", key.id, _placed_at(key), f"{sort}, on {key.node}")
 
 
 def _file_hit(file: SourceFile) -> Hit:
-    return Hit("file", file.id, file.id, file_name(file.path), f"{file.kind}, {file.path} on {file.node}")
-
-
-def _file_of(found: Certificate | Key) -> str:
-    return f"{found.node}:{found.path}"
+    return Hit("file", file.id, file_name(file.path), f"{file.kind}, {file.path} on {file.node}")
 
 
 def _placed_at(found: Certificate | Key) -> str:

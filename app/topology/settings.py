@@ -74,7 +74,7 @@ class Program:
     def path(self, flag: str) -> Setting | None:
         """A flag that names a file: the container's path as the node's, absolute."""
         written = self.flags.get(flag)
-        return self._setting(flag, written, self._on_host(written)) if written else None
+        return self._setting(flag, written, self.on_host(written)) if written else None
 
     def paths(self, flag: str) -> tuple[str, ...]:
         """Every path that a flag names which may be given more than once, each once."""
@@ -82,7 +82,7 @@ class Program:
             path = self.flags.get(flag)
             return (path,) if path else ()
         given = (one.value for one in self.container.flags if one.name == flag and one.value)
-        return tuple(dict.fromkeys(self._on_host(value) for value in given))
+        return tuple(dict.fromkeys(self.on_host(value) for value in given))
 
     def value(self, flag: str) -> str | None:
         """What a flag says; None if it is not given or empty."""
@@ -91,7 +91,8 @@ class Program:
     def _setting(self, flag: str, written: str, value: str) -> Setting:
         return Setting(value, self.pod.id, flag, written) if self.pod else Setting.by_convention(value)
 
-    def _on_host(self, path: str) -> str:
+    def on_host(self, path: str) -> str:
+        """A path that the program sees as its node's."""
         if self.container is None:
             return path
         return self.container.on_host(posixpath.normpath(posixpath.join("/", path)))

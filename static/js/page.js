@@ -19,9 +19,11 @@
     const source = button.parentNode.querySelector("pre");
     try {
       await navigator.clipboard.writeText(source.textContent);
-    } catch { // on http:// another host than localhost has no clipboard
+    } catch { // on http:// another host than localhost has no clipboard, and only what shows can be selected
+      source.classList.add("whole");
       getSelection().selectAllChildren(source);
       document.execCommand("copy");
+      source.classList.remove("whole");
     }
     button.classList.add("copied");
     say("Copied");

@@ -1,10 +1,13 @@
 """The print of a certificate is OpenSSL 3.0's, byte for byte."""
 
 import functools
+import hashlib
 import json
 import re
 import shutil
 import subprocess
+import tarfile
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,10 @@ from .odd import odd_certificates
 
 CAPTURES = sorted((Path(__file__).parents[1] / "data" / "openssl-3.0").glob("x509-*.txt"))
 ODD = Path(__file__).parents[1] / "data" / "openssl-3.0" / "odd.json"
+VERDICTS = Path(__file__).parents[1] / "data" / "go-verdicts"
+PRINTS = Path(__file__).parents[1] / "data" / "openssl-3.0" / "go-verdicts.json"
+EMBEDDED = re.compile(rb'-data: *"?([A-Za-z0-9+/=]+)')
+PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.*?)-----END", re.DOTALL)
 PRINT = re.compile(rb"^Certificate:\n(?: .*\n)+", re.MULTILINE)
 
 
@@ -30,6 +37,21 @@ def real_certificates() -> dict[bytes, str]:
     for name in trees.NAMES:
         for one in trees.cluster(name).inventory.certificates.values():
             found.setdefault(one.facts.der, f"{name}: {one.id}")
+    return found
+
+
+@functools.cache
+def verdict_certificates() -> dict[str, bytes]:
+    """The DER of every certificate of the broken and sound trees, by its SHA-256; kubeconfigs' data too."""
+    found: dict[str, bytes] = {}
+    for path in sorted(VERDICTS.glob("*.tar.gz")):
+        with tarfile.open(path) as archive:
+            opened = (archive.extractfile(member) for member in archive if member.isfile())
+            bodies = [handle.read() for handle in opened if handle]
+        for body in bodies:
+            texts = [body, *(b64decode(data) for data in EMBEDDED.findall(body))]
+            ders = (b64decode(pem) for text in texts for pem in PEM.findall(text))
+            found |= {hashlib.sha256(der).hexdigest(): der for der in ders}
     return found
 
 
@@ -62,6 +84,14 @@ def test_odd_certificates(label: str) -> None:
     assert text(odd_certificates()[label]).decode("latin-1") == json.loads(ODD.read_text("utf-8"))[label]
 
 
+def test_broken_and_sound_trees() -> None:
+    """What OpenSSL 3.0.19 printed of every certificate of these trees, by its SHA-256, is what is printed here."""
+    wanted = json.loads(PRINTS.read_text("utf-8"))
+    found = {name: hashlib.sha256(text(data)).hexdigest() for name, data in verdict_certificates().items()}
+    assert found.keys() == wanted.keys()
+    assert [name for name in found if found[name] != wanted[name]] == []
+
+
 def test_local_openssl() -> None:
     """The machine's own OpenSSL, where it is a 3.0, prints every certificate of the real trees the same."""
     if reason := local_openssl():
@@ -86,7 +116,7 @@ def test_parts_name_their_fields() -> None:
     """A page finds the lines of a field by its name; an extension that has none is found by its OID."""
     parts = dump(certificate(extensions=[extension("1.2.3.4.5", b"x"), extension("2.5.29.17", tlv(0x30))]))
     fields = [part.field for part in parts]
-    assert {"serial", "issuer", "validity", "subject", "public-key", "subject-alt-name", "1.2.3.4.5"} <= set(fields)
+    assert {"serial", "issuer", "validity", "subject", "public-key", "san", "1.2.3.4.5"} <= set(fields)
     assert next(part for part in parts if part.field == "serial").lines[0].strip().startswith("Serial Number:")
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 import app.explain
+from app.explain.certificate import explain_certificate
 from app.explain.component import explain_component
 from app.explain.connection import explain
 from app.explain.file import explain_file
 from app.explain.glossary import glossary
 from app.explain.groups import group_page
+from app.explain.key import explain_key
 from app.explain.overview import overview
 from app.explain.questions import questions
 from app.model.cluster import Cluster, Group
@@ -25,6 +27,21 @@ VERDICT = re.compile(
     r"\b(works?|working|fails?|failed|failure|invalid|valid|broken|correctly|wrong|trusted)\b|[✓✔✕✗]", re.IGNORECASE
 )
 MARKS = re.compile(r"\]\(|\*\*|\{\w+\}|`|  ")
+
+
+def own_pages(found: Cluster, index: Authorities) -> Iterator[tuple[str, Sentence]]:
+    """What the pages of certificates and keys say."""
+    for id_ in found.inventory.certificates:
+        page = explain_certificate(found, id_, index)
+        for question in page.questions:
+            yield from ((id_, sentence) for sentence in question.answers)
+        for field in page.fields:
+            yield from ((id_, sentence) for sentence in (field.text, field.note, *(row.origin for row in field.names)))
+    for id_ in found.inventory.keys:
+        key = explain_key(found, id_, index)
+        yield id_, key.lead
+        for answer in key.answers:
+            yield from ((id_, sentence) for sentence in answer.sentences)
 
 
 def sentences(found: Cluster) -> Iterator[tuple[str, Sentence]]:
@@ -50,6 +67,7 @@ def sentences(found: Cluster) -> Iterator[tuple[str, Sentence]]:
             *(c.text for c in file.contexts),
         ):
             yield id_, sentence
+    yield from own_pages(found, index)
     whole = overview(found, index)
     yield from (("overview", sentence) for sentence in (whole.lead, *whole.hints))
     yield from ((group, group_page(found, group, index).lead) for group in Group)

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from . import check, glossary, maps, nodes, opening, search
+from . import certificates, check, files, glossary, keys, maps, nodes, opening, search
 
 router = APIRouter()
-for page in (maps, check, nodes, search, glossary, opening):
+for page in (certificates, keys, files, maps, check, nodes, search, glossary, opening):
     router.include_router(page.router)

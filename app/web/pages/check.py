@@ -41,6 +41,7 @@ class CheckPage:
     label: Label
     map_href: str
     check_href: str
+    files_href: str
     connection_href: str
     questions: tuple[QuestionView, ...]
     answered: int
@@ -79,6 +80,7 @@ def _page(state: State, asked: str, found: tuple[QuestionView, ...]) -> CheckPag
         label=Label("Check your understanding", state.opened.title),
         map_href=links.base(),
         check_href=links.check(),
+        files_href=links.files(),
         connection_href=links.connection(asked),
         questions=found,
         answered=sum(question.answered for question in found),

@@ -35,6 +35,22 @@ class PageLinks:
     def file(self, file_id: str) -> str:
         return self.at(f"/files/{segment(file_id)}")
 
+    def files(self) -> str:
+        """The list of all files."""
+        return self.at("/files")
+
+    def text(self, file_id: str) -> str:
+        """A file's text, line by line."""
+        return self.at(f"/files/{segment(file_id)}", view="text")
+
+    def certificate(self, certificate_id: str) -> str:
+        """A certificate's own page."""
+        return self.at(f"/certificates/{segment(certificate_id)}")
+
+    def key(self, key_id: str) -> str:
+        """A key's own page."""
+        return self.at(f"/keys/{segment(key_id)}")
+
     def group(self, group: Group) -> str:
         return self.at(f"/groups/{group}")
 

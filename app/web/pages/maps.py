@@ -92,6 +92,7 @@ def _page(request: Request, state: State, panel: Panel, legend_changed: bool) ->
         label=Label(_KINDS[opened.kind], overview(cluster, state.authorities).title),
         map_href=links.base(),
         check_href=links.check() if asked_connection(cluster) else "/clusters/one/check",
+        files_href=links.files(),
         canonical=links.connection(state.line.id) if state.line else links.at(state.path),
         tools=_tools(state, node, scene.nodes if scene else ()),
         strip=_strip(state),

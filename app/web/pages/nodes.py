@@ -101,5 +101,5 @@ def _cell(state: State, presented: Presented | None) -> CertificateCell | None:
         return None
     if presented.certificate is None:
         return CertificateCell(presented.name, None, "")
-    file = presented.certificate.partition("#")[0]
-    return CertificateCell(presented.name, state.links.file(file), f"{presented.issuer}, until {presented.until}")
+    href = state.links.certificate(presented.certificate)
+    return CertificateCell(presented.name, href, f"{presented.issuer}, until {presented.until}")

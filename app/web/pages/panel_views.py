@@ -160,9 +160,12 @@ class ConnectionPanel:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
+    """`leaves`: whether the link leads away from the map."""
+
     label: str
     name: str
     href: str | None
+    leaves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +191,10 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A certificate, key or context in a file."""
+    """A certificate, key or context in a file; the first two have a page of their own."""
 
     title: str
+    href: str | None
     seal: str | None
     facts: tuple[FactRow, ...]
 
@@ -204,6 +208,7 @@ class FilePanel:
     lead: Sentence
     points: tuple[Sentence, ...]
     points_to: Choice | None
+    text_href: str | None
     parts: tuple[Part, ...]
     groups: tuple[Section, ...]
     unreadable: tuple[str, ...]

@@ -174,10 +174,10 @@ def _side(state: State, card: Card, choices: tuple[Choice, ...] = ()) -> SideVie
 def _row(state: State, row: CredentialRow) -> RowView:
     href = state.links.file(row.file_id) if row.file_id else None
     lacks = row.state in _LACKING
-    return RowView(row.role, LABELS[row.role], row.name, href, _seal(state, row.seal), row.note, lacks)
+    return RowView(row.role, LABELS[row.role], row.name, href, seal_shape(state, row.seal), row.note, lacks)
 
 
-def _seal(state: State, seal: str | None) -> str | None:
+def seal_shape(state: State, seal: str | None) -> str | None:
     """The name of the shape: of a CA's component, or of one of the words own-ca, unknown, key."""
     if seal is None:
         return None
@@ -210,7 +210,10 @@ def _component(state: State, identifier: str) -> ComponentPanel:
     page = explain_component(state.cluster, component, state.authorities)
     if page.issued:
         files_title = "What it issued"
-        files = tuple(FileRow(item.where, item.name, state.links.file(item.file_id)) for item in page.issued)
+        files = tuple(
+            FileRow(item.where, item.name, state.links.certificate(item.certificate), leaves=True)
+            for item in page.issued
+        )
     else:
         files_title, files = "Files", tuple(_holding(state, holding) for holding in page.holdings)
     return ComponentPanel(
@@ -240,12 +243,19 @@ def _holding(state: State, holding: Holding) -> FileRow:
 def _file(state: State, identifier: str) -> FilePanel:
     page = explain_file(state.cluster, identifier, state.authorities)
     parts = [
-        Part(item.title, _seal(state, item.seal), tuple(FactRow(fact.label, fact.text) for fact in item.facts))
+        Part(
+            item.title or "certificate",
+            state.links.certificate(item.id),
+            seal_shape(state, item.seal),
+            tuple(FactRow(fact.label, fact.text) for fact in item.facts),
+        )
         for item in page.certificates
     ]
-    parts += [Part(item.pointer or "key", "key", (FactRow("", item.text),)) for item in page.keys]
     parts += [
-        Part(context.name, None, (FactRow(_current(context.current), context.text),)) for context in page.contexts
+        Part(item.pointer or "key", state.links.key(item.id), "key", (FactRow("", item.text),)) for item in page.keys
+    ]
+    parts += [
+        Part(context.name, None, None, (FactRow(_current(context.current), context.text),)) for context in page.contexts
     ]
     return FilePanel(
         above=f"{page.kind} on {page.node}",
@@ -255,6 +265,7 @@ def _file(state: State, identifier: str) -> FilePanel:
         lead=page.lead,
         points=page.points,
         points_to=Choice(page.points_to, state.links.file(page.points_to)) if page.points_to else None,
+        text_href=state.links.text(identifier) if state.cluster.inventory.files[identifier].text is not None else None,
         parts=tuple(parts),
         groups=connection_sections(state, dict.fromkeys(use.connection for use in page.used_by)),
         unreadable=page.unreadable,

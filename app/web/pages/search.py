@@ -49,5 +49,5 @@ async def found(request: Request, cluster_id: str) -> Response:
 
 def _hit(state: State, hit: Hit) -> HitView:
     links = state.links
-    href = links.component(hit.id) if hit.file_id is None else links.file(hit.file_id)
-    return HitView(hit.kind, hit.title, hit.note, href)
+    page = {"component": links.component, "certificate": links.certificate, "key": links.key, "file": links.file}
+    return HitView(hit.kind, hit.title, hit.note, page[hit.kind](hit.id))

@@ -101,6 +101,7 @@ class MapPage:
     label: Label
     map_href: str
     check_href: str
+    files_href: str
     canonical: str
     tools: Tools
     strip: Strip

@@ -1,0 +1,181 @@
+"""A key → what its page says: what it signs and checks, who holds it, and which certificates are of its pair."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model.certificates import Key
+from ..model.cluster import Cluster
+from ..model.words import Sentence
+from .authorities import Authorities
+from .file import other_uses
+from .file_facts import key_facts
+from .holdings import Use, uses
+from .names import component, file_name, placed
+from .phrases import begin, code, counted, listing, say
+
+_TOKEN_SIGNERS = ("--service-account-signing-key-file", "--service-account-private-key-file")
+_SIGNERS = (*_TOKEN_SIGNERS, "--cluster-signing-key-file")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAnswer:
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPage:
+    """A key's page. `certificates` and `pair`: ids of the certificates of its key, and of the other keys of its pair;
+    `connections`: ids of those on which a side proves itself with it.
+    """
+
+    key_id: str
+    name: str
+    node: str
+    path: str
+    pointer: str
+    private: bool
+    spki_sha256: str | None
+    lead: Sentence
+    answers: tuple[KeyAnswer, ...]
+    certificates: tuple[str, ...]
+    pair: tuple[str, ...]
+    connections: tuple[str, ...]
+
+
+def explain_key(cluster: Cluster, key_id: str, authorities: Authorities | None = None) -> KeyPage:
+    """The page of a key of the upload. Raises KeyError when there is none of this id."""
+    key = cluster.inventory.keys[key_id]
+    index = authorities or Authorities(cluster)
+    mine = [use for one in cluster.connections.values() for use in uses(one) if _is_of(use, key)]
+    facts, pair = key_facts(cluster, key), _pair(cluster, key)
+    signs = key.private or bool(mine) or _is_named_to_sign(cluster, key)
+    return KeyPage(
+        key_id=key.id,
+        name=file_name(key.path),
+        node=key.node,
+        path=key.path,
+        pointer=key.pointer,
+        private=key.private,
+        spki_sha256=key.spki_sha256,
+        lead=begin(facts.text),
+        answers=(
+            KeyAnswer("What does it sign or check?", tuple(map(begin, _does(cluster, index, key, mine)))),
+            KeyAnswer("Who holds it?", tuple(map(begin, _holders(key, pair, signs=signs)))),
+            KeyAnswer(
+                "What could a thief do with it?", tuple(map(begin, _theft(cluster, index, key, mine, signs=signs)))
+            ),
+        ),
+        certificates=tuple(sorted(facts.certificates)),
+        pair=tuple(one.id for one in pair),
+        connections=tuple(dict.fromkeys(use.connection.id for use in mine)),
+    )
+
+
+def _is_of(use: Use, key: Key) -> bool:
+    return use.role == "key" and key.id in use.reference.ids
+
+
+def _pair(cluster: Cluster, key: Key) -> list[Key]:
+    """The other places of its pair, private ones first."""
+    if key.spki_sha256 is None:
+        return []
+    same = (one for one in cluster.inventory.keys.values() if one.spki_sha256 == key.spki_sha256 and one.id != key.id)
+    return sorted(same, key=lambda one: (not one.private, one.id))
+
+
+def _does(cluster: Cluster, index: Authorities, key: Key, mine: list[Use]) -> Iterator[Sentence]:
+    sentences = [*_handshakes(cluster, mine), *_certificates(cluster, index, key), *_flags(cluster, key)]
+    if not sentences:
+        yield say("nothing in the upload names it: no flag, no kubeconfig and no convention.")
+    yield from sentences
+
+
+def _flags(cluster: Cluster, key: Key) -> Iterator[Sentence]:
+    yield from other_uses(cluster, cluster.inventory.files.get(f"{key.node}:{key.path}"))
+
+
+def _handshakes(cluster: Cluster, mine: list[Use]) -> Iterator[Sentence]:
+    """A side proves with its private key that the certificate is its own (RFC 8446 §4.4.3)."""
+    owners = {use.component: placed(component(cluster, use.component)) for use in mine}
+    for id_, owner in owners.items():
+        sides = dict.fromkeys(use.side for use in mine if use.component == id_)
+        words = "{owner} signs handshakes with it, as a {sides}, and so proves that its certificate is its own."
+        yield say(words, owner=owner, sides=listing(sides))
+
+
+def _certificates(cluster: Cluster, index: Authorities, key: Key) -> Iterator[Sentence]:
+    """What it signs as a CA."""
+    names = {}
+    for one in cluster.inventory.certificates.values():
+        authority = index.of(one) if one.facts.key.spki_sha256 == key.spki_sha256 else None
+        if authority and authority.signed_count:
+            names[authority.name] = authority.signed_count
+    for name, signed in names.items():
+        words = (
+            "it signs certificates as the {ca}: {count} of this upload."
+            if key.private
+            else "signatures of the {ca} are checked with it: those of {count} of this upload are right."
+        )
+        yield say(words, ca=name, count=counted(signed, "certificate"))
+
+
+def _is_named_to_sign(cluster: Cluster, key: Key) -> bool:
+    """Whether a flag names its file for signing: then the private key stands there, whatever the upload holds."""
+    return any(span.text in _SIGNERS for sentence in _flags(cluster, key) for span in sentence)
+
+
+def _holders(key: Key, pair: list[Key], *, signs: bool) -> Iterator[Sentence]:
+    """`signs`: whether what stands on the node must be the private key."""
+    file = code(key.path)
+    if signs and not key.private:
+        words = "{file} on {node}: in the upload a [public half](public-half) stands in the private key’s place."
+        yield say(words, file=file, node=key.node)
+    else:
+        what = "private key" if key.private else "public key"
+        yield say("{file} on {node} is the {what}.", file=file, node=key.node, what=what)
+    if key.encrypted:
+        yield say("it is encrypted, and kubepki does not open it: so nothing tells which certificate is its.")
+    elif not signs and not any(one.private for one in pair):
+        yield say("the private key is not in the upload: a public half can check signatures and make none.")
+    for private, words in (
+        (True, "the private key also stands in {places}."),
+        (False, "its public half also stands in {places}."),
+    ):
+        nodes: dict[str, dict[str, None]] = {}
+        for one in pair:
+            if one.private is private:
+                nodes.setdefault(file_name(one.path), {})[one.node] = None
+        if nodes:
+            places = listing(say("{file} on {on}", file=code(file), on=listing(on)) for file, on in nodes.items())
+            yield say(words, places=places)
+
+
+def _theft(cluster: Cluster, index: Authorities, key: Key, mine: list[Use], *, signs: bool) -> Iterator[Sentence]:
+    if not signs:
+        yield say("nothing: a public key may be known to everybody.")
+        return
+    found = [*_forgeries(cluster, index, key), *_impersonations(cluster, mine)]
+    if not found:
+        yield say("nothing in this upload trusts what it signs.")
+    yield from found
+
+
+def _forgeries(cluster: Cluster, index: Authorities, key: Key) -> Iterator[Sentence]:
+    for authority in index.all:
+        one = cluster.inventory.certificates[authority.certificate_ids[0]]
+        if one.facts.key.spki_sha256 == key.spki_sha256 and authority.uses:
+            yield say("issue certificates in any name, which all accept that check with the {ca}.", ca=authority.name)
+    signs = [sentence for sentence in _flags(cluster, key) if any(span.text in _TOKEN_SIGNERS for span in sentence)]
+    if signs:
+        yield say("make [tokens](token) of any service account, those of administrators too.")
+
+
+def _impersonations(cluster: Cluster, mine: list[Use]) -> Iterator[Sentence]:
+    for side, words in (
+        ("client", "together with the certificate, be {who} to every server that accepts it."),
+        ("server", "together with the certificate, be {who} to every client that it can be put in the way of."),
+    ):
+        owners = dict.fromkeys(placed(component(cluster, use.component)) for use in mine if use.side == side)
+        if owners:
+            yield say(words, who=listing(owners))

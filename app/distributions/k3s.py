@@ -23,7 +23,12 @@ _SQLITE = (
     "it does; the map shows etcd."
 )
 
+_OWN = (
+    "k3s itself uses the kubeconfigs in server/cred and agent; those that no part of the map claims are drawn as "
+    "kubectl’s, for kubectl can use them too."
+)
+
 LAYOUT: Layout = replace(
     rancher.layout("k3s", _recognise, secure_port="6444"),
-    remarks=(_LISTENER, _SQLITE),
+    remarks=(_LISTENER, _SQLITE, _OWN),
 )

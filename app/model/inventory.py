@@ -42,13 +42,26 @@ class Inventory:
     notes: tuple[str, ...] = ()
 
     def resolve(self, node: str, path: str) -> SourceFile | None:
-        """The regular file at a path of a node, behind symbolic links; None if it is absent or a link dangles or loops.
+        """The regular file at a path of a node, behind links to it or to a folder above it; None if it is absent or a
+        link dangles or loops.
 
         Links resolve inside their node only: an absolute target is a path of the same node.
         """
         for _ in range(MAX_LINK_HOPS + 1):
-            found = self.files.get(f"{node}:{path}")
+            found, rest = self.files.get(f"{node}:{path}"), ""
+            if found is None:
+                found, rest = self._linked_folder(node, path)
             if found is None or found.kind is not FileKind.LINK:
                 return found
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(path), found.target or ""))
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(found.path), found.target or "", rest))
         return None
+
+    def _linked_folder(self, node: str, path: str) -> tuple[SourceFile | None, str]:
+        """The link among the folders above a path, and the rest of the path (kubespray's pki/ is such a link)."""
+        folder = posixpath.dirname(path)
+        while len(folder) > 1:
+            found = self.files.get(f"{node}:{folder}")
+            if found is not None:
+                return (found, path[len(folder) + 1 :]) if found.kind is FileKind.LINK else (None, "")
+            folder = posixpath.dirname(folder)
+        return None, ""

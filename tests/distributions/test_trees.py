@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from app.explain.file import explain_file
 from app.model.cluster import Connection, State
 from app.model.files import Entry
+from app.model.words import plain
 from app.topology.settings import CONVENTION
 from tests.trees import cluster, cluster_of, entries
 
@@ -108,6 +110,12 @@ def test_kubespray_has_etcd_on_the_host() -> None:
     [mark] = found.components["etcd@node1"].evidence
     assert (mark.field, mark.value) == ("path", "/etc/ssl/etcd/ssl/member-node1.pem")
     assert files_of(found.connections["etcdctl@node1->etcd@node1"])[0] == "ssl/admin-node1.pem"
+    linked = found.inventory.resolve("node1", "/etc/kubernetes/pki/ca.crt")
+    assert linked is not None
+    assert linked.path == "/etc/kubernetes/ssl/ca.crt"
+    assert found.inventory.resolve("node1", "/etc/kubernetes/pki/other.crt") is None
+    lead = plain(explain_file(found, "node1:/etc/kubernetes/pki").lead)
+    assert lead == "A link to the folder /etc/kubernetes/ssl: programs that open a file through it read it there."
     assert "etcd@node2" not in found.components
 
 

@@ -1,14 +1,17 @@
 """What the map of each distribution must say: who presents what, who checks with what, and who says so."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from app.explain.file import explain_file
+from app.explain.overview import overview
 from app.model.cluster import Connection, State
 from app.model.files import Entry
 from app.model.words import plain
 from app.topology.settings import CONVENTION
+from tests.explain.test_words_of_all_trees import sentences
 from tests.trees import cluster, cluster_of, entries
 
 RANCHER = {
@@ -195,3 +198,25 @@ def test_kubelets_are_checked_where_a_flag_says_so() -> None:
     assert (
         cluster("kubeadm-dual-stack").connections["kubelet@worker1->kube-apiserver@cp1"].dialled.host == "2001:db8::10"
     )
+
+
+@pytest.mark.parametrize("name", ["k3s", "rke2", "kubernetes-the-hard-way", "generic"])
+def test_no_sentence_of_theirs_speaks_of_kubeadm(name: str) -> None:
+    """What is said of a tree that kubeadm did not make names neither kubeadm nor its files."""
+    said = [plain(sentence) for _, sentence in sentences(cluster(name))]
+    assert len(said) > 100
+    assert not [text for text in said if re.search(r"kubeadm|/etc/kubernetes/pki|admin\.conf|healthcheck", text)]
+    assert [text for _, sentence in sentences(cluster("kind")) if "kubeadm" in (text := plain(sentence))]
+
+
+def test_the_overview_asks_only_for_what_a_distribution_has() -> None:
+    """Where manifests would say more it asks for them, in the distribution's folder; k3s has none to ask for."""
+    bare = [entry for entry in entries("rke2") if "pod-manifests" not in entry.member]
+    asked = " ".join(plain(hint) for hint in overview(cluster_of(bare)).hints)
+    assert "Add /var/lib/rancher/rke2/agent/pod-manifests and /etc/rancher/rke2/*.yaml of server1" in asked
+    assert "rke2’s convention" in asked
+    [k3s] = [plain(hint) for hint in overview(cluster("k3s")).hints]
+    assert k3s.startswith("k3s runs its control plane without static pods")
+    agent = cluster_of([entry for entry in entries("k3s") if entry.member.startswith("agent1/")])
+    [alone] = [plain(hint) for hint in overview(agent).hints]
+    assert "Add /var/lib/rancher/k3s/server and /etc/rancher/k3s/k3s.yaml of a control-plane node" in alone

@@ -32,7 +32,7 @@ bench: $(VENV)/dev.stamp ## the speed goals, as ratios within one run
 dist: $(VENV)/dev.stamp ## wheel and source archive in dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
-samples: $(VENV)/dev.stamp ## make sample_pki/ anew from tests/data/trees
+samples: $(VENV)/dev.stamp ## make sample_pki/ anew from tests/data
 	@$(BIN)/python -m tools.make_samples
 
 lock: $(VENV)/dev.stamp ## pin the newest versions of everything

@@ -15,15 +15,18 @@ from app.reading.tree import Tree
 
 TREES = Path(__file__).parent / "data" / "trees"
 NAMES = tuple(sorted(path.name.removesuffix(".tar.gz") for path in TREES.glob("*.tar.gz")))
+DISTRIBUTIONS = Path(__file__).parent / "data" / "distributions"
+MADE = tuple(sorted(path.name.removesuffix(".tar.gz") for path in DISTRIBUTIONS.glob("*.tar.gz")))
+"""The trees that tools/trees made, for want of the real tool."""
 CLOCK = datetime(2026, 12, 15, 12, tzinfo=UTC)
 """A moment at which every real tree but kubeadm-1.37-expired is in date."""
 
 
 @functools.cache
 def entries(name: str) -> tuple[Entry, ...]:
-    """The members of a real tree."""
+    """The members of a real tree, or of one that tools/trees made."""
     found = []
-    with tarfile.open(TREES / f"{name}.tar.gz") as archive:
+    with tarfile.open((DISTRIBUTIONS if name in MADE else TREES) / f"{name}.tar.gz") as archive:
         for member in archive:
             if member.isfile() or member.issym():
                 handle = archive.extractfile(member) if member.isfile() else None
@@ -40,7 +43,7 @@ def cluster_of(found: Iterable[Entry], clock: datetime = CLOCK) -> Cluster:
 
 @functools.cache
 def cluster(name: str) -> Cluster:
-    """The cluster that a real tree shows."""
+    """The cluster that a tree shows."""
     return cluster_of(entries(name))
 
 

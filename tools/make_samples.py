@@ -1,4 +1,5 @@
-"""Makes sample_pki/ from real trees: one folder per node, no private key, links and modes in sample.yaml.
+"""Makes sample_pki/ from real trees, and from those that tools/trees made: one folder per node, no private key, links
+and modes in sample.yaml.
 
 `python -m tools.make_samples [FOLDER]`, by default into sample_pki/. The same bytes every time.
 """
@@ -16,6 +17,7 @@ from .public_halves import known, public
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 TREES = CHECKOUT / "tests" / "data" / "trees"
+MADE = CHECKOUT / "tests" / "data" / "distributions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,31 @@ RECIPES = (
         clock="2026-11-24T08:00:00Z",
         node="cp1",
     ),
+    Recipe(
+        name="external-etcd",
+        tree="kubeadm-external-etcd",
+        title="External etcd",
+        description="kubeadm 1.37 with etcd on three machines of its own, which are not in the tree: what they present"
+        " is unknown. kubeadm was given the client's pair and the CA. Generated with throw-away keys.",
+        clock="2026-11-24T08:00:00Z",
+    ),
+    Recipe(
+        name="k3s",
+        tree="k3s",
+        title="k3s, a server and an agent",
+        description="k3s has a CA for servers, one for clients, one for request headers and two for etcd. Its control"
+        " plane is one process without manifests: each flag is convention. Generated with throw-away keys.",
+        clock="2026-11-24T08:00:00Z",
+    ),
+    Recipe(
+        name="wrong",
+        tree="kubeadm-wrong",
+        title="A cluster with things wrong",
+        description="Four things are wrong in this kubeadm cluster: a certificate expired, one lacks a name that"
+        " clients dial, a CA is another one of the same name, a key belongs to no certificate."
+        " Generated with throw-away keys.",
+        clock="2026-11-24T08:00:00Z",
+    ),
 )
 
 
@@ -94,7 +121,8 @@ def make(recipe: Recipe, folder: Path) -> None:
 
 def _members(recipe: Recipe) -> Iterator[tuple[str, tarfile.TarInfo, bytes]]:
     """The files and links of the tree by path, below one folder per node."""
-    with tarfile.open(TREES / f"{recipe.tree}.tar.gz") as archive:
+    real = TREES / f"{recipe.tree}.tar.gz"
+    with tarfile.open(real if real.exists() else MADE / real.name) as archive:
         for member in sorted(archive, key=lambda member: member.name):
             if member.isdir():
                 continue

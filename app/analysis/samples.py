@@ -1,4 +1,4 @@
-"""The clusters that come with the program and are opened by name: real kubeadm trees without their private keys.
+"""The clusters that come with the program and are opened by name: trees without their private keys, most of them real.
 
 A sample is a folder of sample_pki/: one folder per node with the files at their paths, and sample.yaml, which says what
 git and Windows would lose: links, modes, owners. It carries its own clock, so that it looks fresh at any time.
@@ -21,7 +21,7 @@ from ..reading.bounds import WEB
 from ..reading.tree import Tree
 from . import analyse
 
-NAMES = ("one", "ha2", "ha3", "old-1.22")
+NAMES = ("one", "ha2", "ha3", "old-1.22", "external-etcd", "k3s", "wrong")
 """In the order of the picker: the simplest first."""
 
 LINK_MODE = 0o777

@@ -1,7 +1,9 @@
 """The left column: who dials the API server from outside it."""
 
+import posixpath
 from collections.abc import Iterator
 
+from ..distributions import layout_of
 from ..model.cluster import Component
 from ..topology.programs import named_paths
 from .board import Board, Heading
@@ -11,9 +13,6 @@ from .lines import Line
 from .marks import Area
 from .view import View
 from .words import kubeconfig_of, several, where
-
-USUAL = ("admin.conf", "super-admin.conf")
-"""kubeadm's own kubeconfigs come before those that somebody has made."""
 
 
 def place_clients(view: View, board: Board) -> None:
@@ -46,19 +45,29 @@ def _kubectl(view: View, board: Board) -> None:
 
 
 def _kubectls(view: View) -> tuple[Component, ...]:
-    """Those of the node shown and of nodes without a control plane; the selected one first, then kubeadm's own."""
+    """Those of the node shown and of nodes without a control plane; the selected one first, then the
+    distribution's own before those that somebody has made.
+    """
     planes = {node.id for node in view.cluster.nodes if "control-plane" in node.roles}
     found = [one for one in view.of_kind("kubectl") if one.node == view.node or one.node not in planes]
     selected = view.look.component or (view.look.connection or "").partition("->")[0]
 
+    usual = _usual(view)
+
     def rank(one: Component) -> tuple[bool, bool, int, str]:
         name = kubeconfig_of(one.id)
-        return (one.id != selected, one.node != view.node, USUAL.index(name) if name in USUAL else len(USUAL), one.id)
+        return (one.id != selected, one.node != view.node, usual.index(name) if name in usual else len(usual), one.id)
 
     ordered = sorted(found, key=rank)
     if len(ordered) > KUBECTL_ROWS:
         return tuple(ordered)
     return tuple(sorted(found, key=lambda one: rank(one)[1:]))
+
+
+def _usual(view: View) -> tuple[str, ...]:
+    """The names of the distribution's kubeconfigs for people."""
+    admin = layout_of(view.cluster.distribution, view.cluster.inventory).admin_kubeconfig
+    return (posixpath.basename(admin or "admin.conf"), "super-admin.conf")
 
 
 def _kubeconfig(view: View, one: Component) -> Credential | None:

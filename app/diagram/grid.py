@@ -46,7 +46,7 @@ LOW_SLIPS = (431, 456, 481)
 ZONE_SLIPS = (610, 634)
 """Below etcdctl."""
 
-LEFT_LANE, PROBE_LANE, LOOP_LANE, HEADER_LANE = 336, 350, 360, 366
+LEFT_LANE, PROXY_LANE, PROBE_LANE, LOOP_LANE, HEADER_LANE = 336, 343, 350, 360, 366
 """Left of the centre: the trunk to the API server; probes of etcd; the loopback client; what ends at its header."""
 MARGIN_LANE, MARGIN_X, MARGIN_Y = 364, 7, 92
 """Round the left column, above it and along its left side, for what ends at the left of a box in it."""

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from ..model.cluster import Group
 from .board import Port
 from .grid import (
     CENTRE,
@@ -17,6 +18,7 @@ from .grid import (
     MARGIN_X,
     MARGIN_Y,
     PROBE_LANE,
+    PROXY_LANE,
     RADIUS,
     RIGHT,
     TO_KUBELET_LANE,
@@ -24,6 +26,7 @@ from .grid import (
 from .marks import Point
 from .outlines import number, pair
 
+_TOKENS = Group.TOKEN.number
 _ABOVE_TRUNK = 185
 """The badge of what joins the trunk from above, between kubectl's two rows."""
 ARROW, LIT_ARROW = 9, 12
@@ -45,7 +48,7 @@ def route(
         return _to_right(client, server, group)
     if side == (1, 0):
         return _round_the_left(client, server), None
-    return _within_centre(client, server, purpose, to_header)
+    return _within_centre(client, server, purpose, group, to_header)
 
 
 def _column(port: Port) -> int:
@@ -68,7 +71,9 @@ def _to_right(client: Port, server: Port, group: int) -> tuple[tuple[Point, ...]
     return points, middle if len(points) == 2 else (748, server.y)
 
 
-def _within_centre(client: Port, server: Port, purpose: str, to_header: bool) -> tuple[tuple[Point, ...], Point]:
+def _within_centre(
+    client: Port, server: Port, purpose: str, group: int, to_header: bool
+) -> tuple[tuple[Point, ...], Point]:
     if not purpose and client.y < server.y and client.y > 250:
         points, _ = _between(client.right, client.y, server.right, server.y, DOWN_LANE, 0)
         return points, (DOWN_LANE, 470)
@@ -80,6 +85,8 @@ def _within_centre(client: Port, server: Port, purpose: str, to_header: bool) ->
         points, _ = _between(x, y, server.left, server.y, LOOP_LANE, 0)
         return points, (LOOP_LANE, (y + server.y) / 2)
     lane = HEADER_LANE if to_header else LEFT_LANE
+    if y > server.y and group != _TOKENS and lane == LEFT_LANE:
+        lane = PROXY_LANE  # kube-proxy with a certificate: the lane below the trunk is the pods'
     points, _ = _between(x, y, server.left, server.y, lane, 0)
     if y > server.y:
         return points, (x - 22, y)

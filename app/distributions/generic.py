@@ -6,7 +6,7 @@ from .layout import Layout
 
 
 def _recognise(_: Inventory) -> Distribution:
-    return Distribution("generic", 0.05, ("no layout of a known distribution",))
+    return Distribution("generic", 0.15, ("no layout of a known distribution",))
 
 
-LAYOUT = Layout(name="generic", recognise=_recognise)
+LAYOUT = Layout(name="generic", recognise=_recognise, kubeconfigs_by_user=True)

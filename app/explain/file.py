@@ -1,5 +1,6 @@
 """A file → what its page says: what it is by content, what is in it, and which connections use it."""
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -100,7 +101,7 @@ def _lead(
     kubeconfig: Kubeconfig | None,
 ) -> Sentence:
     if file.kind is FileKind.LINK:
-        return _link(file, real)
+        return _link(file, real, leads_to_folder=_leads_to_folder(cluster, file))
     if kubeconfig:
         context = kubeconfig.effective_context
         used = say("; the one in use is {name}", name=code(context.name)) if context else ""
@@ -118,11 +119,20 @@ def _lead(
     return say(_KINDS.get(file.kind, "a file of another kind: kubepki reads nothing in it."))
 
 
-def _link(file: SourceFile, real: SourceFile | None) -> Sentence:
+def _link(file: SourceFile, real: SourceFile | None, *, leads_to_folder: bool) -> Sentence:
     target = code(file.target or "")
+    if real is None and leads_to_folder:
+        return say("a link to the folder {target}: programs that open a file through it read it there.", target=target)
     if real is None:
         return say("a link to {target}, which is not in the upload.", target=target)
     return say("a link to {target}: programs that open it read that file.", target=target)
+
+
+def _leads_to_folder(cluster: Cluster, link: SourceFile) -> bool:
+    """Whether what a link names is a folder of its node that holds something."""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(link.path), link.target or ""))
+    files = cluster.inventory.files.values()
+    return any(file.node == link.node and file.path.startswith(f"{target}/") for file in files)
 
 
 def _contents(

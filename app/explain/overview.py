@@ -1,8 +1,11 @@
 """What a page says of the whole: the title, the counts, and which further folder would tell more."""
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..distributions import layout_of
+from ..distributions.layout import Layout
 from ..model.cluster import Cluster
 from ..model.words import Sentence
 from ..topology.programs import program_of
@@ -80,18 +83,16 @@ def _lead(cluster: Cluster, counts: dict[str, int]) -> Sentence:
 
 def _hints(cluster: Cluster) -> Iterator[Sentence]:
     """Kindly: what a further folder would add."""
+    layout = layout_of(cluster.distribution, cluster.inventory)
     if cluster.nodes and not any("control-plane" in node.roles for node in cluster.nodes):
         yield say(
-            "No API server is in the upload. Add `/etc/kubernetes` of a control-plane node, and the map shows "
-            "the other end of these connections too."
+            "No API server is in the upload. Add {folders} of a control-plane node, and the map shows "
+            "the other end of these connections too.",
+            folders=listing(code(folder) for folder in layout.control_plane_folders or ("/etc/kubernetes",)),
         )
     bare = [node.id for node in cluster.nodes if _is_conventional(cluster, node.id)]
     if bare:
-        yield say(
-            "Add `/etc/kubernetes/manifests` and `/etc/kubernetes/*.conf` of {nodes}: they say which flags, addresses "
-            "and kubeconfigs are really in use. Until then the map shows kubeadm’s [convention](convention).",
-            nodes=listing((code(node) for node in bare), limit=SHOWN_NODES),
-        )
+        yield _without_manifests(layout, listing((code(node) for node in bare), limit=SHOWN_NODES))
     for kind in ("kube-controller-manager", "kube-scheduler"):
         lacking = [node.id for node in cluster.nodes if _lacks_manifest(cluster, kind, node.id)]
         if lacking:
@@ -104,10 +105,31 @@ def _hints(cluster: Cluster) -> Iterator[Sentence]:
     without = [node.id for node in cluster.nodes if _lacks_kubelet_folder(cluster, node.id)]
     if without:
         yield say(
-            "Add `/var/lib/kubelet/config.yaml` and `/var/lib/kubelet/pki` of {nodes}: they say which certificate the "
-            "kubelet presents.",
+            "Add {configuration} and {folder} of {nodes}: they say which certificate the kubelet presents.",
+            configuration=code(layout.kubelet_configuration or "/var/lib/kubelet/config.yaml"),
+            folder=code(f"{layout.kubelet_folder or '/var/lib/kubelet'}/pki"),
             nodes=listing((code(node) for node in without), limit=SHOWN_NODES),
         )
+
+
+def _without_manifests(layout: Layout, nodes: Sentence) -> Sentence:
+    """What would say more of control-plane nodes that show no manifest: where there is none, nothing would."""
+    if layout.manifests is None:
+        return say(
+            "{name} runs its control plane without static pods: no file of {nodes} says which flags are in use. "
+            "The map shows the [convention](convention) of {name}.",
+            name=layout.name,
+            nodes=nodes,
+        )
+    kubeconfigs = posixpath.dirname(layout.admin_kubeconfig or "/etc/kubernetes/admin.conf")
+    return say(
+        "Add {manifests} and {kubeconfigs} of {nodes}: they say which flags, addresses "
+        "and kubeconfigs are really in use. Until then the map shows {name}’s [convention](convention).",
+        manifests=code(layout.manifests),
+        kubeconfigs=code(f"{kubeconfigs}/*{posixpath.splitext(layout.admin_kubeconfig or '.conf')[1]}"),
+        nodes=nodes,
+        name=layout.name,
+    )
 
 
 def _is_conventional(cluster: Cluster, node: str) -> bool:
@@ -124,6 +146,7 @@ def _lacks_manifest(cluster: Cluster, kind: str, node: str) -> bool:
 
 def _lacks_kubelet_folder(cluster: Cluster, node: str) -> bool:
     """Whether a node has a kubelet, but not the configuration that says what it presents."""
-    if f"kubelet@{node}" not in cluster.components:
+    layout = layout_of(cluster.distribution, cluster.inventory)
+    if f"kubelet@{node}" not in cluster.components or layout.kubelet_serves_by_flag:
         return False
     return not any(found.node == node for found in cluster.inventory.kubelet_configurations.values())

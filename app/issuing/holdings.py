@@ -9,7 +9,7 @@ is missing on a node that shows others is missing in the twin.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..distributions import layout_named
+from ..distributions import layout_of
 from ..model.certificates import Certificate, Key
 from ..model.cluster import Cluster, Reference, State
 from ..model.inventory import Inventory
@@ -159,8 +159,11 @@ def _programs(cluster: Cluster, nodes: set[str], control_plane: set[str]) -> Ite
             written.add((pod.node, container.program))
             if pod.node in nodes:
                 yield pod.node, {flag.name: container.on_host(flag.value) for flag in container.flags}
-    for kind, flags in layout_named(cluster.distribution.name).flags.items():
-        yield from ((node, flags) for node in sorted(nodes & control_plane) if (node, kind) not in written)
+    layout = layout_of(cluster.distribution, cluster.inventory)
+    for kind in (*layout.flags, *layout.host_programs):
+        for node in sorted(nodes if kind in layout.host_programs else nodes & control_plane):
+            if (node, kind) not in written and f"{kind}@{node}" in cluster.components:
+                yield node, layout.program_flags(kind, node)
 
 
 def _keys_of_authorities(twin: Twin, nodes: set[str]) -> Iterator[Added]:

@@ -44,7 +44,8 @@ class Inventory:
     pem: Mapping[str, tuple[PemBlock, ...]] = field(default_factory=dict)
 
     def resolve(self, node: str, path: str) -> SourceFile | None:
-        """The regular file at a path of a node, behind symbolic links; None if it is absent or a link dangles or loops.
+        """The regular file at a path of a node, behind links to it or to a folder above it; None if it is absent or a
+        link dangles or loops.
 
         Links resolve inside their node only: an absolute target is a path of the same node.
         """

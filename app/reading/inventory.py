@@ -17,7 +17,8 @@ from .kubeconfig import read_kubeconfig
 from .kubelet import read_kubelet_configuration
 from .magic import PACK_A_NODE
 from .manifest import holds_secret, read_pod
-from .nodes import Placed, find_nodes
+from .nodes import find_nodes
+from .placed import Placed
 from .places import place
 from .problem import Problem
 from .tree import Tree

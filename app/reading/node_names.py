@@ -15,7 +15,11 @@ from .kubeconfig import read_kubeconfig
 from .manifest import read_pod
 
 KUBELET_CONF = "/etc/kubernetes/kubelet.conf"
-KUBELET_CLIENT = "/var/lib/kubelet/pki/kubelet-client-current.pem"
+KUBELET_CLIENTS = (
+    "/var/lib/kubelet/pki/kubelet-client-current.pem",
+    "/var/lib/rancher/k3s/agent/client-kubelet.crt",
+    "/var/lib/rancher/rke2/agent/client-kubelet.crt",
+)
 ETCD_SERVER = "/etc/kubernetes/pki/etcd/server.crt"
 
 _NODE_USER = "system:node:"
@@ -53,7 +57,8 @@ def _hints(folder: str, files: "_Files") -> Iterator[tuple[str | None, str]]:
 def _kubelet_certificates(files: "_Files") -> Iterator[Facts | None]:
     """kubelet.conf's, else the rotated one, else that of a kubeconfig in another place."""
     yield files.client_certificate(KUBELET_CONF)
-    yield files.certificate(KUBELET_CLIENT)
+    for path in KUBELET_CLIENTS:
+        yield files.certificate(path)
     for path in files.paths(FileKind.KUBECONFIG):
         yield files.client_certificate(path)
 

@@ -3,23 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..model.files import Entry
 from ..model.inventory import NodeFiles
-from .contents import Content
 from .node_names import name_node
-from .places import Place
+from .placed import Placed, in_named_folders
 
 _CLUSTER_WIDE = "cluster"
 """Ids of components that belong to no node end in `@cluster`; a node of that name becomes `cluster_2`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A member with its place on a node and what it holds."""
-
-    entry: Entry
-    place: Place
-    content: Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +27,7 @@ def find_nodes(members: Iterable[Placed]) -> tuple[list[NodeMembers], list[str]]
     """
     folders: dict[str, list[Placed]] = {}
     loose: list[Placed] = []
-    for member in members:
+    for member in in_named_folders(list(members)):
         (folders.setdefault(member.place.folder, []) if member.place.rooted else loose).append(member)
     kept, notes = _distinct(folders)
     first, *others = list(kept.items()) or [("", [])]

@@ -3,7 +3,22 @@
 import re
 from dataclasses import dataclass
 
-_ROOT = re.compile(r"(?:(.*?)/)??((?:etc/kubernetes|etc/ssl/etcd|var/lib/kubelet|var/lib/etcd|root)/.*)", re.DOTALL)
+_ROOTS = (
+    "etc/kubernetes",
+    "etc/ssl/etcd",
+    "etc/etcd",
+    "etc/rancher",
+    "var/lib/kubelet",
+    "var/lib/etcd",
+    "var/lib/rancher",
+    "var/lib/minikube",
+    "var/lib/kubernetes",
+    "var/lib/kube-proxy",
+    "kind",
+    "root",
+)
+"""The folders of a node in which Kubernetes, its distributions and etcd keep what a map is made of."""
+_ROOT = re.compile(rf"(?:(.*?)/)??((?:{'|'.join(_ROOTS)})/.*)", re.DOTALL)
 _KUBERNETES = re.compile(r"(?:([^/]+)/)?(kubernetes/.*)", re.DOTALL)
 _PKI = re.compile(r"(?:(.*?)/)??(pki/.*)", re.DOTALL)
 

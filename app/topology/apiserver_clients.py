@@ -29,6 +29,12 @@ def port(site: Site, apiserver: Program) -> int:
     return int(value) if value and value.isdigit() else site.layout.default_ports.get("kube-apiserver", 6443)
 
 
+def dialled_port(site: Site, apiserver: Program) -> int:
+    """Where others reach an API server. By convention the distribution's port, behind which it may have another."""
+    default = site.layout.default_ports.get("kube-apiserver")
+    return default if default and not apiserver.is_written else port(site, apiserver)
+
+
 def by_kubeconfig(site: Site, sides: Sides, callers: Iterable[Caller]) -> Iterator[Draft]:
     """What every kubeconfig makes: one connection for each API server that its context reaches."""
     for caller in callers:
@@ -54,7 +60,8 @@ def _without_kubeconfig(site: Site, sides: Sides, caller: Caller) -> Draft:
     """A kubeconfig that is named but not in the tree (or unreadable): drawn to the node's own API server."""
     present = site.inventory.resolve(caller.node, caller.path) is not None
     apiserver = site.apiservers.get(caller.node)
-    default = port(site, apiserver) if apiserver else site.layout.default_ports.get("kube-apiserver", 6443)
+    reached = dialled_port if caller.component.startswith("kubectl:") else port
+    default = reached(site, apiserver) if apiserver else site.layout.default_ports.get("kube-apiserver", 6443)
     side = missing_kubeconfig_side(
         caller.component, caller.path, State.UNREADABLE if present else State.NOT_IN_TREE, default
     )
@@ -100,7 +107,7 @@ def front_proxies(site: Site, sides: Sides) -> Iterator[Draft]:
             NOTHING,
         )
         evidence = _rows(("certificate", certificate), ("key", key), ("ca", ca), ("address", home))
-        dialled = Dialled("https", home.value if home else None, port(site, apiserver))
+        dialled = Dialled("https", home.value if home else None, dialled_port(site, apiserver))
         yield Draft(ClientSide(client, dialled, True, evidence), sides.apiserver(apiserver), honours_headers=True)
 
 

@@ -68,18 +68,27 @@ def _nodes(site: Site) -> Iterator[Node]:
         yield Node(node.id, roles or ("worker",), node.source)
 
 
+def _why(site: Site) -> str:
+    if site.layout.manifests:
+        return "the upload holds no static pod manifests of this node."
+    return f"{site.layout.name} runs no static pods for its control plane, so no file says which flags it has."
+
+
 def _notes(site: Site, connections: dict[str, Connection]) -> Iterator[str]:
     """What was derived or assumed, in sentences."""
     for node in sorted(site.conventional):
         yield (
-            f"{node}: the upload holds no static pod manifests of this node. Its parts are drawn as {site.layout.name} "
+            f"{node}: {_why(site)} Its parts are drawn as {site.layout.name} "
             "lays them out by convention, and nothing in the upload says at which address they listen."
         )
     for node, kubelet in site.kubelets.items():
-        if kubelet.configuration is None:
+        if kubelet.configuration is None and not site.layout.kubelet_serves_by_flag:
+            place = f" ({site.layout.kubelet_configuration})" if site.layout.kubelet_configuration else ""
             yield (
-                f"{node}: the kubelet's configuration ({site.layout.kubelet_configuration}) is not in the upload, "
-                "so nothing says which certificate it serves with."
+                f"{node}: the kubelet's configuration{place} is not in the upload, so nothing says which certificate "
+                "it serves with."
             )
+    if site.conventional:
+        yield from site.layout.remarks
     if not connections:
         yield "No connection can be drawn: there is no kubeconfig, no manifest and no control-plane certificate."

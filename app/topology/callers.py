@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from ..model.cluster import ComponentEvidence, Evidence
 from ..model.configuration import Kubeconfig, KubeconfigContext
 from .addresses import identifier
+from .finding_kubelets import Kubelet
 from .settings import Program, Setting
-from .site import Kubelet, Site
+from .site import Site
+from .users import kubeconfig_of_user
 
+KUBE_PROXY_USER = "system:kube-proxy"
+"""The user to which Kubernetes binds kube-proxy's rights by default (ClusterRoleBinding system:node-proxier)."""
 _PURPOSES = (
     ("--kubeconfig", None),
     ("--authentication-kubeconfig", "authentication"),
@@ -53,6 +57,7 @@ def _claims(site: Site, node: str) -> Iterator[Caller]:
     kubelet = site.kubelets.get(node)
     if kubelet:
         yield from _kubelet_claims(site, kubelet)
+    yield from _kube_proxy_claims(site, node)
 
 
 def _program_claims(site: Site, program: Program) -> Iterator[Caller]:
@@ -76,6 +81,17 @@ def _kubelet_claims(site: Site, kubelet: Kubelet) -> Iterator[Caller]:
             )
             claim = tuple(setting.evidence("client", *roles))
             yield _caller(site, kubelet.component, kubelet.node, purpose, setting, claim, kubelet.mark)
+
+
+def _kube_proxy_claims(site: Site, node: str) -> Iterator[Caller]:
+    """kube-proxy's kubeconfig: where the distribution keeps it, or by its user."""
+    by_user = kubeconfig_of_user(site.inventory, node, KUBE_PROXY_USER) if site.layout.kubeconfigs_by_user else None
+    path = by_user.path if by_user else site.layout.kube_proxy_kubeconfig
+    if path is None or site.inventory.resolve(node, path) is None:
+        return
+    setting, mark = Setting.by_convention(path), ComponentEvidence(f"{node}:{path}", "path", path)
+    claim = tuple(setting.evidence("client", "address"))
+    yield _caller(site, f"kube-proxy@{node}", node, None, setting, claim, mark)
 
 
 def _caller(

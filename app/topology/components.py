@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..distributions.layout import NODE
 from ..model.certificates import Certificate
 from ..model.cluster import Component, ComponentEvidence, Connection
 from .callers import Caller
-from .settings import CONVENTION, Setting
+from .settings import BY_CONVENTION, Setting
 from .site import Site
 
 CA_FLAGS = (
@@ -20,8 +21,6 @@ CA_FLAGS = (
     "--cluster-signing-cert-file",
 )
 """The flags that name a CA (docs/model.md, Ids)."""
-
-_BY_CONVENTION = ComponentEvidence(None, CONVENTION, None)
 
 
 def find_components(
@@ -54,7 +53,7 @@ def _from_address(connection: Connection, side: str) -> tuple[ComponentEvidence,
         if side == "server"
         else []
     )
-    return tuple(ComponentEvidence(row.file, row.field, row.value) for row in rows) or (_BY_CONVENTION,)
+    return tuple(ComponentEvidence(row.file, row.field, row.value) for row in rows) or (BY_CONVENTION,)
 
 
 def _marks(site: Site, callers: Iterable[Caller]) -> dict[str, tuple[ComponentEvidence, ...]]:
@@ -66,7 +65,7 @@ def _marks(site: Site, callers: Iterable[Caller]) -> dict[str, tuple[ComponentEv
         marks.setdefault(caller.component, (caller.mark,))
     for kind in ("etcdctl", "kubeadm"):
         marks.update({f"{kind}@{node}": _tool_mark(site, node) for node in site.etcds})
-    marks["pod@cluster"] = (_BY_CONVENTION,)
+    marks["pod@cluster"] = (BY_CONVENTION,)
     for cluster_wide, flag in (
         ("front-proxy@cluster", "--requestheader-client-ca-file"),
         ("extension-apiserver@cluster", "--proxy-client-cert-file"),
@@ -78,9 +77,9 @@ def _marks(site: Site, callers: Iterable[Caller]) -> dict[str, tuple[ComponentEv
 
 
 def _tool_mark(site: Site, node: str) -> tuple[ComponentEvidence, ...]:
-    path = site.layout.etcd_client.certificate if site.layout.etcd_client else None
+    path = site.layout.etcd_client.certificate.replace(NODE, node) if site.layout.etcd_client else None
     file = site.inventory.resolve(node, path) if path is not None else None
-    return (ComponentEvidence(file.id, "path", path) if file else _BY_CONVENTION,)
+    return (ComponentEvidence(file.id, "path", path) if file else BY_CONVENTION,)
 
 
 def authority_id(certificate: Certificate) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..distributions.layout import NODE
 from ..model.cluster import Client, Dialled, Evidence
 from .addresses import endpoint, identifier, is_loopback, same_host
 from .clients import ClientSide
@@ -23,7 +24,7 @@ def from_apiservers(site: Site, sides: Sides) -> Iterator[Draft]:
                 _apiserver_as_client(site, apiserver, Dialled(point.scheme, point.host, point.port), evidence),
                 _member(site, sides, node, point.host),
             )
-        if not urls and node in site.etcds and node in site.conventional:
+        if not urls and node in site.etcds and not apiserver.is_written:
             yield Draft(
                 _apiserver_as_client(site, apiserver, _nowhere(site, "etcd"), ()),
                 sides.etcd(site.etcds[node]),
@@ -50,13 +51,19 @@ def _rows(certificate: Setting | None, key: Setting | None, ca: Setting | None) 
 
 
 def _member(site: Site, sides: Sides, node: str, host: str | None) -> ServerSide:
-    """The member behind a host: loopback is the node's own; else whoever advertises or listens on that host."""
+    """The member behind a host: loopback is the node's own; else whoever advertises or listens on that host. A
+    member without a manifest says neither: it is at the address of its node's API server.
+    """
     if is_loopback(host) and node in site.etcds:
         return sides.etcd(site.etcds[node])
     for flag in ("--advertise-client-urls", "--listen-client-urls"):
         for member in site.etcds.values():
             if any(same_host(host, endpoint(url).host) for url in member.urls(flag)):
                 return sides.etcd(member)
+    for home, member in site.etcds.items():
+        beside = site.apiservers.get(home)
+        if not member.is_written and beside and same_host(host, beside.value("--advertise-address")):
+            return sides.etcd(member)
     return unknown_server(f"etcd@{identifier(host or 'unknown')}")
 
 
@@ -108,20 +115,23 @@ def gateways(site: Site, sides: Sides) -> Iterator[Draft]:
 
 
 def tools(site: Site, sides: Sides) -> Iterator[Draft]:
-    """etcdctl and kubeadm with the client pair that the distribution keeps for them."""
+    """etcdctl, and kubeadm where it made the cluster, with the client pair that the distribution keeps for them."""
     pair, ca = site.layout.etcd_client, site.layout.etcd_client_ca
     if pair is None or ca is None:
         return
     for node, etcd in site.etcds.items():
-        if etcd.is_written and site.inventory.resolve(node, pair.certificate) is None:
+        paths = tuple(path.replace(NODE, node) for path in (pair.certificate, pair.key, ca))
+        if (etcd.is_written or etcd.shown_by) and site.inventory.resolve(node, paths[0]) is None:
             continue
-        certificate, key, trusted = (Setting.by_convention(path) for path in (pair.certificate, pair.key, ca))
+        certificate, key, trusted = (Setting.by_convention(path) for path in paths)
         find = site.references
         advertised = _first(etcd, "--advertise-client-urls") or _nowhere(site, "etcd")
         for kind, dialled, flag in (
             ("etcdctl", _local(site, etcd), "--listen-client-urls"),
             ("kubeadm", advertised, "--advertise-client-urls"),
         ):
+            if kind not in site.layout.etcd_tools:
+                continue
             client = Client(
                 f"{kind}@{node}",
                 find.certificate(node, certificate),

@@ -6,11 +6,12 @@ from ..model.cluster import Client, Dialled, Evidence
 from ..model.configuration import Probe
 from .apiserver_clients import anonymous_allowed
 from .clients import ClientSide
+from .finding_kubelets import Kubelet
 from .making import Draft
 from .references import NOTHING
 from .settings import Program
 from .sides import Sides, in_memory_side, plain_http_side
-from .site import Kubelet, Site
+from .site import Site
 
 
 def to_kubelets(site: Site, sides: Sides) -> Iterator[Draft]:

@@ -1,6 +1,6 @@
 """What a finished cluster's programs were told, beyond what its connections show: flags, and what serves by them."""
 
-from ..distributions import layout_named
+from ..distributions import layout_of
 from ..model.cluster import Cluster
 from .settings import CONVENTION, Program
 
@@ -10,10 +10,13 @@ class Programs:
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
+        self._layout = layout_of(cluster.distribution, cluster.inventory)
         self._written: dict[tuple[str, str], Program] = {}
         for _, pod in sorted(cluster.inventory.pods.items()):
             for container in pod.containers:
-                self._written.setdefault((container.program, pod.node), Program.written(pod, container))
+                written = Program.written(pod, container)
+                completed = written.completed(self._layout.program_flags(container.program, pod.node))
+                self._written.setdefault((container.program, pod.node), completed)
 
     def of(self, kind: str, node: str | None) -> Program | None:
         """A node's program: by its manifest, the first in the order of the ids; else by the distribution's convention.
@@ -26,9 +29,10 @@ class Programs:
         if (kind, node) in self._written:
             return self._written[kind, node]
         component = self._cluster.components.get(f"{kind}@{node}")
-        if component is None or all(mark.field != CONVENTION for mark in component.evidence):
+        if component is None:
             return None
-        return Program.by_convention(kind, node, layout_named(self._cluster.distribution.name).flags.get(kind, {}))
+        shown = kind in self._layout.host_programs or any(mark.field == CONVENTION for mark in component.evidence)
+        return Program.by_convention(kind, node, self._layout.program_flags(kind, node)) if shown else None
 
 
 def program_of(cluster: Cluster, kind: str, node: str | None) -> Program | None:
@@ -48,10 +52,11 @@ def kubelet_serving_path(cluster: Cluster, node: str | None) -> str | None:
     tlsCertFile, else with serverTLSBootstrap the rotated pair, else the one that it makes itself (docs/model.md §4).
     Asked for a kubelet that nothing in the tree dials: a worker's part alone.
     """
-    layout = layout_named(cluster.distribution.name)
+    layout = layout_of(cluster.distribution, cluster.inventory)
     found = [one for one in cluster.inventory.kubelet_configurations.values() if one.node == node]
     if not found:
-        return None
+        by_flag = layout.kubelet_serving if layout.kubelet_serves_by_flag else None
+        return by_flag.certificate if by_flag else None
     configuration = next((one for one in found if one.path == layout.kubelet_configuration), found[0])
     pair = layout.kubelet_rotated_serving if configuration.server_tls_bootstrap else layout.kubelet_serving
     return configuration.tls_cert_file or (pair.certificate if pair else None)

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..distributions.layout import Pair
 from ..model.cluster import Evidence, Server
+from .finding_kubelets import Kubelet
 from .references import IN_MEMORY, NOTHING, UNKNOWN
 from .settings import CONVENTION, Program, Setting
-from .site import Kubelet, Site
+from .site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,8 @@ def _kubelet_side(site: Site, kubelet: Kubelet) -> ServerSide:
     certificate, key = _kubelet_pair(site, kubelet)
     client_ca = kubelet.setting(config.client_ca_file if config else None, "authentication.x509.clientCAFile")
     mode = kubelet.setting(config.authorization_mode if config else None, "authorization.mode")
-    if config is None and layout.cluster_ca:
-        client_ca = Setting.by_convention(layout.cluster_ca)
+    if client_ca is None and layout.kubelet_client_ca and (config is None or layout.kubelet_serves_by_flag):
+        client_ca = Setting.by_convention(layout.kubelet_client_ca)
     if mode is None:
         mode = Setting.by_convention("Webhook")  # the configuration's default (kubelet.config.k8s.io/v1beta1)
     client_auth = "request" if client_ca else "none" if config else None
@@ -141,17 +143,20 @@ def _kubelet_side(site: Site, kubelet: Kubelet) -> ServerSide:
 def _kubelet_pair(site: Site, kubelet: Kubelet) -> tuple[Setting | None, Setting | None]:
     config, layout = kubelet.configuration, site.layout
     if config is None:
-        return None, None
+        by_flag = layout.kubelet_serving if layout.kubelet_serves_by_flag else None
+        return _by_convention(by_flag)
     if config.tls_cert_file:
         return kubelet.setting(config.tls_cert_file, "tlsCertFile"), kubelet.setting(
             config.tls_private_key_file, "tlsPrivateKeyFile"
         )
     pair = layout.kubelet_rotated_serving if config.server_tls_bootstrap else layout.kubelet_serving
-    if pair is None:
-        return None, None
-    if config.server_tls_bootstrap:
+    if config.server_tls_bootstrap and pair:
         return tuple(Setting(path, config.id, "serverTLSBootstrap", "true") for path in (pair.certificate, pair.key))  # type: ignore[return-value]
-    return Setting.by_convention(pair.certificate), Setting.by_convention(pair.key)
+    return _by_convention(pair)
+
+
+def _by_convention(pair: Pair | None) -> tuple[Setting | None, Setting | None]:
+    return (Setting.by_convention(pair.certificate), Setting.by_convention(pair.key)) if pair else (None, None)
 
 
 def in_memory_side(site: Site, program: Program) -> ServerSide:

@@ -14,13 +14,13 @@ from app.diagram.marks import Area, Scene
 from app.diagram.scene import Look, place
 from app.diagram.text import NAME_LIMIT
 from app.model.cluster import Cluster
-from tests.trees import NAMES, cluster
+from tests.trees import MADE, NAMES, cluster
 
 from .geometry import complaints, crossings
 from .made import SYNTHETIC, WORKERS, with_workers
 
 CLUSTERS: dict[str, Callable[[], Cluster]] = {
-    **{name: lambda name=name: cluster(name) for name in NAMES},  # type: ignore[misc]
+    **{name: lambda name=name: cluster(name) for name in (*NAMES, *MADE)},  # type: ignore[misc]
     **{f"sample {name}": lambda name=name: open_sample(name) for name in SAMPLES},  # type: ignore[misc]
     **SYNTHETIC,
 }

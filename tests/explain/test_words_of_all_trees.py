@@ -21,7 +21,7 @@ from app.model.cluster import Cluster, Group
 from app.model.words import Sentence, Span, plain
 from app.topology.authorities import Authorities
 from tests.explain.changed import PKI, with_flag, with_kubeconfig, with_public_halves, with_swapped_files
-from tests.trees import NAMES, cluster
+from tests.trees import MADE, NAMES, cluster
 
 VERDICT = re.compile(
     r"\b(works?|working|fails?|failed|failure|invalid|valid|broken|correctly|wrong|trusted)\b|[✓✔✕✗]", re.IGNORECASE
@@ -93,7 +93,7 @@ CHANGED: dict[str, Callable[[], Cluster]] = {
     "halves": with_public_halves,
 }
 """Trees with something odd in them."""
-REAL: dict[str, Callable[[], Cluster]] = {name: functools.partial(cluster, name) for name in NAMES}
+REAL: dict[str, Callable[[], Cluster]] = {name: functools.partial(cluster, name) for name in (*NAMES, *MADE)}
 ALL = REAL | CHANGED
 
 

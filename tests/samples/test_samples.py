@@ -27,7 +27,7 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 def test_the_picker_lists_them_with_title_paragraph_and_clock() -> None:
     """Each sample says what it is in one line and one paragraph, in the order of the picker, the simplest first."""
-    assert [sample.name for sample in samples()] == ["one", "ha2", "ha3", "old-1.22"]
+    assert [sample.name for sample in samples()] == ["one", "ha2", "ha3", "old-1.22", "external-etcd", "k3s", "wrong"]
     for sample in samples():
         assert 0 < len(sample.title) <= 48
         assert "\n" not in sample.description.strip()
@@ -85,14 +85,18 @@ def test_all_of_it_is_read(name: str) -> None:
     """Nothing in a sample is unreadable, and each key file matches the certificate beside it."""
     inventory = open_sample(name).inventory
     assert not inventory.unreadable
-    spki = {key.path: key.spki_sha256 for key in inventory.keys.values() if key.node == "cp1"}
-    leaves = {item.path: item.facts.key.spki_sha256 for item in inventory.certificates.values() if item.node == "cp1"}
-    for stem in ("apiserver", "ca", "front-proxy-client", "etcd/server"):
-        path = f"/etc/kubernetes/pki/{stem}"
-        assert spki[f"{path}.key"] == leaves[f"{path}.crt"]
+    spki = {(key.node, key.path): key.spki_sha256 for key in inventory.keys.values()}
+    pairs = [
+        (item.facts.key.spki_sha256, spki[item.node, key_path])
+        for item in inventory.certificates.values()
+        if item.pointer in ("", "[0]") and (key_path := item.path.removesuffix(".crt") + ".key") != item.path + ".key"
+        if (item.node, key_path) in spki
+    ]
+    assert len(pairs) > 5
+    assert sum(certificate != key for certificate, key in pairs) == (name == "wrong")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "wrong"])
 def test_a_sample_looks_fresh_at_its_own_clock(name: str) -> None:
     """At its clock every certificate is valid and most of its year lies ahead, whatever the machine's date is."""
     cluster = open_sample(name)
@@ -100,6 +104,24 @@ def test_a_sample_looks_fresh_at_its_own_clock(name: str) -> None:
     for item in cluster.inventory.certificates.values():
         assert item.facts.not_before <= cluster.clock
         assert (item.facts.not_after - cluster.clock).days > 350, item.id
+
+
+def test_four_things_are_wrong_in_wrong() -> None:
+    """An expired certificate, a name that is missing, a CA of the same name, a key of no certificate; nothing else."""
+    cluster = open_sample("wrong")
+    certificates = cluster.inventory.certificates
+    expired = [item.path for item in certificates.values() if item.facts.not_after < cluster.clock]
+    assert expired == ["/etc/kubernetes/pki/apiserver-kubelet-client.crt"]
+    kubectl = cluster.connections["kubectl:admin.conf@cp1->kube-apiserver@cp1"]
+    served = cluster.certificate(kubectl.server.certificate)
+    assert served is not None
+    assert kubectl.dialled.host == "api.example.test" not in [name.value for name in served.facts.sans]
+    kubelet = cluster.connections["kubelet@worker1->kube-apiserver@cp1"]
+    trusted, own = cluster.certificate(kubelet.client.ca), cluster.certificate(kubelet.server.client_ca)
+    assert trusted is not None
+    assert own is not None
+    assert trusted.facts.subject == own.facts.subject == "CN=kubernetes"
+    assert trusted.facts.key.spki_sha256 != own.facts.key.spki_sha256
 
 
 def test_another_clock_is_honoured() -> None:
@@ -114,7 +136,7 @@ def test_an_unknown_name_is_refused_and_no_path(name: str) -> None:
     """A name that is not in the list is refused with the list; it never becomes a path to somewhere else."""
     with pytest.raises(UnknownSample) as refused:
         sample_tree(name)
-    assert "one, ha2, ha3, old-1.22" in refused.value.remedy
+    assert "one, ha2, ha3, old-1.22, external-etcd, k3s, wrong" in refused.value.remedy
 
 
 def test_what_each_sample_is_there_to_show() -> None:

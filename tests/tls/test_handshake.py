@@ -1,5 +1,6 @@
 """Who is refused in the handshake, who after it, and in which order it all happens."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -288,7 +289,6 @@ def test_where_there_is_no_handshake_it_says_why(
 def test_a_lost_key_beside_other_keys_is_missing_and_a_tree_without_any_is_shaken() -> None:
     """A tree packed without keys is shaken with those that the twin adds, kubeconfigs' too."""
     none = tuple(e for e in entries("kubeadm-1.30-cp1") if not e.member.endswith(".key"))
-    import re
 
     def cut(text: str) -> str:
         text = re.sub(r"\n    client-key-data: .*", "", text)

@@ -1,0 +1,1 @@
+"""Tests of distributions: the contract of their modules, and what the map of each tree says."""

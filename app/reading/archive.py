@@ -161,7 +161,9 @@ def _mode(member: tar.Member) -> int | None:
     return None if member.mode is None else member.mode & 0o7777
 
 
-def _owner(member: tar.Member) -> str:
+def _owner(member: tar.Member) -> str | None:
+    if not all(member.owner):
+        return None
     return f"{_owner_name(member.owner[0])}:{_owner_name(member.owner[1])}"
 
 

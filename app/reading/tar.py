@@ -43,7 +43,7 @@ _PACK_ANEW = "Pack the folder anew with: tar czf node.tgz FOLDER"
 @dataclass(frozen=True, slots=True)
 class Member:
     """A member as its headers say. `type` is the header's letter; `start:stop` is its content in the archive; names are
-    bytes as they stand; `owner` is user and group, by number where there are no names.
+    bytes as they stand; `owner` is user and group, by number where there are no names, empty where there is neither.
     """
 
     name: bytes
@@ -186,9 +186,13 @@ def _octal(raw: bytes) -> int | None:
 
 
 def _id(raw: bytes, record: bytes | None) -> bytes:
-    """A user's or group's number: octal, or in base 256 where the first bit is set (GNU), or the extended header's."""
+    """A user's or group's number: octal, or in base 256 where the first bit is set (GNU), or the extended header's.
+    Empty where the field is.
+    """
     if record is not None and _DECIMAL.fullmatch(record):
         return record
+    if not raw.strip(b" \0"):
+        return b""
     number = int.from_bytes(raw[1:], "big") if raw[0] == 0x80 else _octal(raw)
     return b"%d" % (number or 0)
 

@@ -1,8 +1,8 @@
-// On every page: the theme switch, copy buttons, and files that are dropped or chosen.
+// On every page: the theme switch, copy buttons, files that are dropped or chosen, and what was cut out of them.
 (() => {
   const root = document.documentElement;
   const say = (text) => (document.getElementById("live").textContent = text);
-  const openFile = async (file) => file && (await import("./upload.js")).open(file);
+  const open = async (given) => (await import("./upload.js")).open(given);
 
   const nextTheme = () => {
     const themes = ["", "light", "dark"];
@@ -51,7 +51,22 @@
     root.classList.remove("dropping");
     if (!carriesFiles(event)) return;
     event.preventDefault();
-    openFile(event.dataTransfer.files[0]);
+    const items = [...event.dataTransfer.items].filter(({ kind }) => kind === "file");
+    open(items.map((item) => item.webkitGetAsEntry?.() || item.getAsFile())); // gone when this event is over
   });
-  addEventListener("change", ({ target }) => target.closest("[data-upload]") && openFile(target.files[0]));
+  addEventListener("change", ({ target }) => {
+    if (!target.closest("[data-upload]")) return;
+    open([...target.files]);
+    target.value = ""; // the same file may be chosen again
+  });
+
+  // What was cut out of an upload is listed on its page: in this tab only, nobody else knows it.
+  const showRemoved = async () => {
+    const place = document.querySelector("[data-removed]:empty");
+    try {
+      if (place && sessionStorage.getItem(`removed:${place.dataset.removed}`)) (await import("./removed.js")).show(place);
+    } catch {} // storage may be forbidden
+  };
+  addEventListener("htmx:after:swap", showRemoved);
+  showRemoved();
 })();

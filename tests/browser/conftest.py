@@ -72,15 +72,20 @@ def context_of(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 @pytest.fixture
 def open_page(server: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open]:
-    """Opens a path of the server, by default at 1440 × 900. At the end no console may have said anything."""
+    """Opens a path of the server, by default at 1440 × 900. At the end no console may have said anything.
+
+    `base`: another address that leads to the server; `script`: runs before the page's own.
+    """
     said: list[str] = []
 
-    def open_path(path: str, **options: object) -> Page:
+    def open_path(path: str, base: str = server, script: str = "", **options: object) -> Page:
         context = context_of(**{"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"} | options)
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(server + path)
+        if script:
+            page.add_init_script(script)
+        page.goto(base + path)
         page.evaluate("document.fonts.ready.then(() => 0)")
         return page
 

@@ -13,7 +13,7 @@ TREES = Path(__file__).parents[1] / "data" / "trees"
 def test_a_tarball_is_opened_by_the_form(open_page: Open) -> None:
     """With JavaScript the file is sent as soon as it is chosen; the page shows its map and says until when."""
     page = open_page("/open")
-    page.locator('input[type="file"]').set_input_files(TREES / "kubeadm-1.37-pki-only.tar.gz")
+    page.locator('input[name="file"]').set_input_files(TREES / "kubeadm-1.37-pki-only.tar.gz")
     page.wait_for_url("**/clusters/**")
     assert page.locator("svg#map a[data-connection]").count() >= 8
     assert "12 hours" in page.locator("#panel").inner_text()
@@ -24,7 +24,7 @@ def test_a_tarball_is_opened_by_the_form(open_page: Open) -> None:
 def test_a_tarball_is_opened_without_javascript(open_page: Open) -> None:
     """The plain form does the same."""
     page = open_page("/open", java_script_enabled=False)
-    page.locator('input[type="file"]').set_input_files(TREES / "kubeadm-1.37-worker-only.tar.gz")
+    page.locator('input[name="file"]').set_input_files(TREES / "kubeadm-1.37-worker-only.tar.gz")
     page.get_by_role("button", name="Open", exact=True).click()
     page.wait_for_url("**/clusters/**")
     assert page.locator("svg#map a[data-connection]").count() == 1
@@ -51,7 +51,7 @@ def test_a_wrong_file_is_named(context_of: Callable[..., BrowserContext], server
     wrong.write_bytes(b"%PDF-1.7 nothing of a cluster")
     page = context_of(java_script_enabled=False).new_page()
     page.goto(f"{server}/open")
-    page.locator('input[type="file"]').set_input_files(wrong)
+    page.locator('input[name="file"]').set_input_files(wrong)
     page.get_by_role("button", name="Open", exact=True).click()
     text = page.locator("main").inner_text()
     assert "PDF" in text
@@ -61,11 +61,13 @@ def test_a_wrong_file_is_named(context_of: Callable[..., BrowserContext], server
 def test_a_refusal_loses_nothing_that_was_open(
     context_of: Callable[..., BrowserContext], server: str, tmp_path: Path
 ) -> None:
-    """With JavaScript the refusal is told in place, and the page that was open stays."""
+    """With JavaScript a refusal, the browser's and then the server's, is told in place, and the page stays."""
     wrong = tmp_path / "slides.pdf"
     wrong.write_bytes(b"%PDF-1.7 nothing of a cluster")
     page = context_of().new_page()
     page.goto(f"{server}/open")
-    page.locator('input[type="file"]').set_input_files(wrong)
+    page.locator('input[name="file"]').set_input_files(wrong)
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was sent")
+    page.get_by_role("button", name="Send it as it is").click()
     expect(page.get_by_role("alert")).to_contain_text("PDF")
     assert page.url == f"{server}/open"

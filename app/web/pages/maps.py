@@ -149,4 +149,4 @@ def _foot(request: Request, state: State) -> Foot:
     end = opened.expires_at.astimezone(UTC)
     until = f"{end.day} {end:%B %H:%M} UTC"
     text = f"Who has this page’s link sees it. It is gone 12 hours after its last use: at {until}, or"
-    return Foot((), UploadFoot(text, state.links.delete()))
+    return Foot((), UploadFoot(opened.id, text, state.links.delete()))

@@ -52,6 +52,9 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class UploadFoot:
+    """`id`: the cluster's, under which a browser notes what it cut out of the upload before sending."""
+
+    id: str
     until: str
     delete_href: str
 

@@ -22,14 +22,14 @@ CERTIFICATES_DIR = f"{KUBERNETES}/pki"
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row. `certificate` is None where kubeadm says !MISSING!. `ca` is the CA that is expected (`etcd-ca`), None in
-    the rows of CAs; `managed` whether that CA's key is absent, so that kubeadm cannot renew it.
+    the rows of CAs; `external` whether that CA’s key is absent, so that kubeadm cannot renew it.
     """
 
     name: str
     path: str
     ca: str | None
     certificate: Certificate | None
-    managed: bool
+    external: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,9 @@ _AUTHORITIES = {"ca": "ca", "etcd-ca": "etcd/ca", "front-proxy-ca": "front-proxy
 """Row, and the file without its ending."""
 
 _ETCD = "etcd-ca"
+
+_OWN_NAMES = (("--tls-cert-file", "apiserver.crt"), ("--client-ca-file", "ca.crt"))
+"""Flags that name a file of the certificates' folder, and what kubeadm calls that file."""
 
 
 def check_expiration(inventory: Inventory, node: str, clock: datetime) -> Expiration:
@@ -152,14 +155,18 @@ class _Files:
         return found[0] if found else None
 
     def _folder(self) -> str:
-        """`certificatesDir`: as a configuration says, else where the API server's serving certificate stands."""
+        """`certificatesDir`: as a configuration says, else where the API server reads what kubeadm calls so."""
         for configuration in self._inventory.kubeadm_configurations.values():
             if configuration.node == self._node and configuration.certificates_dir:
                 return posixpath.normpath(configuration.certificates_dir)
-        served = self._apiserver.flag("--tls-cert-file") if self._apiserver else None
-        if self._apiserver is None or not served or not served.startswith("/"):
+        apiserver = self._apiserver
+        if apiserver is None:
             return CERTIFICATES_DIR
-        return posixpath.dirname(self._apiserver.on_host(posixpath.normpath(served)))
+        for flag, name in _OWN_NAMES:
+            folder, _, base = (apiserver.flag(flag) or "").rpartition("/")
+            if base == name and folder.startswith("/"):
+                return apiserver.on_host(posixpath.normpath(folder))
+        return CERTIFICATES_DIR
 
     def _programs(self, program: str) -> Iterator[Container]:
         for pod in self._inventory.pods.values():

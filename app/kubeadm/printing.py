@@ -64,8 +64,8 @@ def _cells(found: Expiration, row: Row) -> Sequence[str]:
     if row.certificate is None:
         return (f"!MISSING! {row.name}", "", "", *("" for _ in named), "")
     end = row.certificate.facts.not_after
-    managed = "yes" if row.managed else "no"
-    return (row.name, expires(end), residual(found, end), *named, f"{managed:<8}")
+    external = "yes" if row.external else "no"
+    return (row.name, expires(end), residual(found, end), *named, f"{external:<8}")
 
 
 def _ca(release: Release, row: Row) -> str:

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from . import check, expiry, glossary, maps, nodes, opening, search
+from . import check, expiry, exports, glossary, maps, nodes, opening, search, signatures
 
 router = APIRouter()
-for page in (expiry, maps, check, nodes, search, glossary, opening):
+for page in (expiry, signatures, exports, maps, check, nodes, search, glossary, opening):
     router.include_router(page.router)

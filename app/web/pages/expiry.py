@@ -64,7 +64,6 @@ def _page(state: State, found: Expiry, certificate: str | None) -> ExpiryPage:
         picture=timeline(events, state.cluster.clock, _same(distinct, selected)),
         spots={one.certificate.id: links.expiry(one.certificate.id) for one in distinct},
         terminal=_terminal(state, table, selected) if table else None,
-        csv_href=links.export("expiry.csv"),
         left_out=_left_out(state, found, renewals, selected),
         panel=chosen_panel(state, found, renewals, seals, selected)
         if selected
@@ -83,7 +82,8 @@ def _tools(state: State, found: Expiry, table: Expiration | None) -> Tools:
     nodes = tuple(
         Choice(one.node, links.node_switch(one.node, "/expiry"), one is table) for one in found.tables if table
     )
-    return Tools(HEADING, nodes, None, views(links, "Expiry"), links.search())
+    export = Choice("CSV", links.export("expiry.csv"))
+    return Tools(HEADING, nodes, None, views(links, "Expiry"), links.search(), export)
 
 
 def _first(state: State, distinct: tuple[Expiring, ...]) -> str:

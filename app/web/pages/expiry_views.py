@@ -94,6 +94,5 @@ class ExpiryPage:
     picture: Timeline
     spots: dict[str, str]
     terminal: Terminal | None
-    csv_href: str
     left_out: tuple[LeftOut, ...]
     panel: ChosenPanel | GlancePanel

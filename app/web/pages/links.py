@@ -51,8 +51,9 @@ class PageLinks:
         return self.at("/search", q=query or None)
 
     def expiry(self, certificate: str = "") -> str:
-        """When everything ends; with a certificate's id that one selected."""
-        return self._aside().at(f"/expiry/{segment(certificate)}" if certificate else "/expiry")
+        """When everything ends; with a certificate's id that one selected, down to its panel."""
+        where = self._aside().at(f"/expiry/{segment(certificate)}" if certificate else "/expiry")
+        return f"{where}#answer" if certificate else where
 
     def signatures(self) -> str:
         """Who signed what."""

@@ -101,6 +101,7 @@ def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
         internals=None if as_table else Choice("internals", links.with_internals(on=not on, path=path), on),
         views=views(links, "Table" if as_table else "Connections", path),
         search_href=links.search(),
+        export=Choice("CSV", links.export("connections.csv")) if as_table else Choice("SVG", links.export("map.svg")),
     )
 
 

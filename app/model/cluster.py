@@ -155,7 +155,8 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """An opened tree, whole. `issuers` maps a certificate's id to that of its issuer, found by verified signature.
+    """An opened tree, whole. `issuers` maps a certificate's id to that of its issuer, found by verified signature;
+    `signers` a certificate's fingerprint to those of all whose key verified it, whatever the clock.
     `connections` and `components` are by id, sorted by id. `verdicts`: what becomes of each connection at the clock, by
     its id.
     """
@@ -164,6 +165,7 @@ class Cluster:
     distribution: Distribution
     nodes: tuple[Node, ...]
     inventory: Inventory
+    signers: Mapping[str, tuple[str, ...]]
     issuers: Mapping[str, str | None]
     components: Mapping[str, Component]
     connections: Mapping[str, Connection]

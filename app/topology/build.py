@@ -1,6 +1,7 @@
 """Inventory → Cluster: every program and kubelet is found, then every connection, then who is who."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from ..distributions import recognise
@@ -10,7 +11,7 @@ from . import apiserver_clients, etcds, kubelets
 from .callers import Caller, find_callers
 from .components import find_components
 from .identities import Identities
-from .issuers import find_issuers
+from .issuers import Signers, choose_issuers, find_signers
 from .making import Draft, connection, number
 from .sides import Sides
 from .signatures import Signatures
@@ -23,10 +24,26 @@ def build(inventory: Inventory, clock: datetime, signatures: Signatures) -> Clus
 
     Raises LimitExceeded when the tree asks for more signature checks than `signatures` may do.
     """
+    return _build(inventory, clock, find_signers(inventory.certificates.values(), signatures))
+
+
+def at_clock(cluster: Cluster, clock: datetime) -> Cluster:
+    """The same tree at another moment, without a signature being checked again.
+
+    Only the choice between several issuers depends on the clock (docs/model.md, `issuer_id`): mostly it stays, and so
+    does everything that is built on it. `verdicts` are those of the old moment.
+    """
+    issuers = choose_issuers(cluster.inventory.certificates.values(), cluster.signers, clock)
+    if issuers == cluster.issuers:
+        return replace(cluster, clock=clock)
+    return _build(cluster.inventory, clock, cluster.signers)
+
+
+def _build(inventory: Inventory, clock: datetime, signers: Signers) -> Cluster:
     layout, distribution = recognise(inventory)
     site = survey(inventory, layout)
     callers = tuple(find_callers(site))
-    issuers = find_issuers(inventory.certificates.values(), clock, signatures)
+    issuers = choose_issuers(inventory.certificates.values(), signers, clock)
     identities = Identities(inventory.certificates, issuers, site.apiservers)
     connections = {
         identifier: connection(identifier, draft, identities.of(draft))
@@ -37,6 +54,7 @@ def build(inventory: Inventory, clock: datetime, signatures: Signatures) -> Clus
         distribution=distribution,
         nodes=tuple(_nodes(site)),
         inventory=inventory,
+        signers=signers,
         issuers=issuers,
         components=find_components(site, callers, connections.values(), issuers),
         connections=dict(sorted(connections.items())),

@@ -7,38 +7,52 @@ from datetime import datetime
 from ..model.certificates import Certificate, Facts
 from .signatures import Signatures
 
+Signers = Mapping[str, tuple[str, ...]]
+"""The fingerprint of each certificate → those of the certificates whose key verified its signature."""
 
-def find_issuers(
-    certificates: Iterable[Certificate], clock: datetime, signatures: Signatures
-) -> Mapping[str, str | None]:
-    """The issuer's id for each certificate's id, None where it is not in the tree.
 
-    An issuer's subject is the issuer's name byte for byte and its key verified the signature. A self-signed certificate
-    is its own. Else the same node's comes first, files before kubeconfig data, then one valid at the clock, the latest
-    not_before, the path.
+def find_signers(certificates: Iterable[Certificate], signatures: Signatures) -> Signers:
+    """Who can have issued what, whatever the clock: the subject is the issuer's name byte for byte and the key verified
+    the signature. Each pair is checked once, however many copies of them the tree holds.
 
     Raises LimitExceeded when the tree asks for more signature checks than it may.
     """
-    finder = _Finder(tuple(certificates), clock, signatures)
-    return {certificate.id: finder.issuer_of(certificate) for certificate in finder.certificates}
+    distinct = {certificate.facts.fingerprint_sha256: certificate.facts for certificate in certificates}
+    by_subject: dict[bytes, list[Facts]] = defaultdict(list)
+    for facts in distinct.values():
+        by_subject[facts.raw_subject].append(facts)
+    return {
+        fingerprint: tuple(
+            parent.fingerprint_sha256
+            for parent in by_subject.get(facts.raw_issuer, ())
+            if signatures.verified(facts, parent)
+        )
+        for fingerprint, facts in distinct.items()
+    }
 
 
-class _Finder:
-    def __init__(self, certificates: tuple[Certificate, ...], clock: datetime, signatures: Signatures) -> None:
+def choose_issuers(certificates: Iterable[Certificate], signers: Signers, clock: datetime) -> Mapping[str, str | None]:
+    """The issuer's id for each certificate's id, None where it is not in the tree.
+
+    A self-signed certificate is its own issuer. Among several the same node's comes first, files before kubeconfig
+    data, then one valid at the clock, the latest not_before, the path.
+    """
+    chooser = _Chooser(tuple(certificates), signers, clock)
+    return {certificate.id: chooser.issuer_of(certificate) for certificate in chooser.certificates}
+
+
+class _Chooser:
+    def __init__(self, certificates: tuple[Certificate, ...], signers: Signers, clock: datetime) -> None:
         self.certificates = certificates
+        self._signers = signers
         self._clock = clock
-        self._signatures = signatures
-        self._by_subject: dict[bytes, dict[str, Facts]] = defaultdict(dict)
         self._places: dict[str, dict[str, list[Certificate]]] = defaultdict(lambda: defaultdict(list))
         for certificate in certificates:
-            facts = certificate.facts
-            self._by_subject[facts.raw_subject][facts.fingerprint_sha256] = facts
-            self._places[facts.fingerprint_sha256][certificate.node].append(certificate)
-        self._parents: dict[str, tuple[str, ...]] = {}
+            self._places[certificate.facts.fingerprint_sha256][certificate.node].append(certificate)
         self._anywhere: dict[tuple[str, ...], str] = {}
 
     def issuer_of(self, certificate: Certificate) -> str | None:
-        parents = self._parents_of(certificate.facts)
+        parents = self._signers[certificate.facts.fingerprint_sha256]
         if certificate.facts.fingerprint_sha256 in parents:
             return certificate.id
         if not parents:
@@ -50,16 +64,6 @@ class _Finder:
             everywhere = (place for parent in parents for places in self._places[parent].values() for place in places)
             self._anywhere[parents] = min(everywhere, key=self._rank).id
         return self._anywhere[parents]
-
-    def _parents_of(self, facts: Facts) -> tuple[str, ...]:
-        """The fingerprints of the certificates whose key verified this one's signature."""
-        if facts.fingerprint_sha256 not in self._parents:
-            candidates = self._by_subject.get(facts.raw_issuer, {})
-            found = tuple(
-                fingerprint for fingerprint, parent in candidates.items() if self._signatures.verified(facts, parent)
-            )
-            self._parents[facts.fingerprint_sha256] = found
-        return self._parents[facts.fingerprint_sha256]
 
     def _rank(self, place: Certificate) -> tuple[bool, bool, float, str, str, str]:
         facts = place.facts

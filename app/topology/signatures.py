@@ -1,8 +1,9 @@
 """Whether one certificate's key made another's signature: the mathematics alone, whatever the dates or usages say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -35,9 +36,14 @@ _PKCS1 = padding.PKCS1v15()
 
 
 class Signatures:
-    """Checks signatures within a budget, each pair once and each public key loaded once."""
+    """Checks signatures within a budget, each pair once and each public key loaded once.
 
-    def __init__(self, bounds: Bounds) -> None:
+    `signers`: what is known of a tree's certificates (`Cluster.signers`): of none of them is a signature checked
+    again.
+    """
+
+    def __init__(self, bounds: Bounds, signers: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> None:
+        self._signers = signers
         self._budget = bounds.verification_units
         self._left = float(self._budget)
         self._keys: dict[str, _Key | None] = {}
@@ -45,6 +51,9 @@ class Signatures:
 
     def verified(self, child: Facts, parent: Facts) -> bool:
         """Whether the parent's key verifies the child's signature. Raises LimitExceeded when the budget is spent."""
+        found = self._signers.get(child.fingerprint_sha256)
+        if found is not None and parent.fingerprint_sha256 in self._signers and child.raw_issuer == parent.raw_subject:
+            return parent.fingerprint_sha256 in found
         pair = (child.fingerprint_sha256, parent.key.spki_sha256)
         if pair not in self._known:
             self._known[pair] = self._verified(child, parent)

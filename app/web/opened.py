@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from ..analysis import at
+from ..analysis import moved
 from ..model.cluster import Cluster
 from ..model.errors import KubepkiError
-from ..reading.bounds import INSPECT, WEB, Bounds
 from ..reading.visible import visible
 from ..store.memory import Kept
 from .body import receive_body
@@ -52,14 +51,14 @@ def find(request: Request, cluster_id: str, clock: datetime | None) -> Opened:
     services: Services = request.app.state.services
     sample = services.samples.get(cluster_id)
     if sample is not None:
-        return _at(sample, clock, WEB)
+        return _at(sample, clock)
     _keep_private(request)
     if services.local is not None and services.local.id == cluster_id:
-        return _at(services.local, clock, INSPECT)
+        return _at(services.local, clock)
     kept = services.store.find(cluster_id)
     if kept is None:
         raise _not_here(services, cluster_id)
-    return _at(_uploaded(services, kept), clock, WEB)
+    return _at(_uploaded(services, kept), clock)
 
 
 def clock_of(request: Request) -> datetime | None:
@@ -129,11 +128,11 @@ def _uploaded(services: "Services", kept: Kept) -> Opened:
     )
 
 
-def _at(opened: Opened, clock: datetime | None, bounds: Bounds) -> Opened:
+def _at(opened: Opened, clock: datetime | None) -> Opened:
     """The same files at another moment. Which of two issuers counts depends on it (docs/model.md, issuer_id)."""
     if clock is None or clock == opened.cluster.clock:
         return opened
-    return replace(opened, cluster=at(opened.cluster.inventory, clock, bounds))
+    return replace(opened, cluster=moved(opened.cluster, clock))
 
 
 def _not_here(services: "Services", cluster_id: str) -> KubepkiError:

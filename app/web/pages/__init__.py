@@ -2,8 +2,21 @@
 
 from fastapi import APIRouter
 
-from . import certificates, check, files, glossary, keys, maps, nodes, opening, search
+from . import (
+    certificates,
+    check,
+    expiry,
+    exports,
+    files,
+    glossary,
+    keys,
+    maps,
+    nodes,
+    opening,
+    search,
+    signatures,
+)
 
 router = APIRouter()
-for page in (certificates, keys, files, maps, check, nodes, search, glossary, opening):
+for page in (certificates, keys, files, expiry, signatures, exports, maps, check, nodes, search, glossary, opening):
     router.include_router(page.router)

@@ -66,6 +66,27 @@ class PageLinks:
         """The search, with what is looked for."""
         return self.at("/search", q=query or None)
 
+    def expiry(self, certificate: str = "") -> str:
+        """When everything ends; with a certificate's id that one selected, down to its panel."""
+        where = self._aside().at(f"/expiry/{segment(certificate)}" if certificate else "/expiry")
+        return f"{where}#answer" if certificate else where
+
+    def signatures(self) -> str:
+        """Who signed what."""
+        return self._aside().at("/signatures")
+
+    def export(self, name: str) -> str:
+        """A file to take along: `map.svg`, `connections.csv`, `certificates.csv`, `expiry.csv`."""
+        return self._aside().at(f"/{name}")
+
+    def at_moment(self, clock: str) -> str:
+        """The map at another moment, nothing selected."""
+        return replace(self._aside(), clock=clock).base()
+
+    def _aside(self) -> "PageLinks":
+        """For pages that are no table themselves: leaving one for the map leads to the picture."""
+        return replace(self, shows_table=False)
+
     def delete(self) -> str:
         return f"/clusters/{segment(self.cluster_id)}/delete"
 

@@ -22,6 +22,7 @@ from .panel_views import Panel
 from .panels import panel_of, start_panel
 from .rendering import page_of, rendered, wants_fragment
 from .state import State, state_of
+from .switch import views
 from .table import table
 from .views import Count, Foot, Label, LegendEntry, MapPage, Strip, Tools, UploadFoot
 
@@ -112,11 +113,9 @@ def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
         heading=HEADING,
         nodes=tuple(Choice(name, links.node_switch(name, path), name == node) for name in nodes),
         internals=None if as_table else Choice("internals", links.with_internals(on=not on, path=path), on),
-        views=(
-            Choice("Connections", links.view(table=False, path=path), not as_table),
-            Choice("Table", links.view(table=True, path=path), as_table),
-        ),
+        views=views(links, "Table" if as_table else "Connections", path),
         search_href=links.search(),
+        export=Choice("CSV", links.export("connections.csv")) if as_table else Choice("SVG", links.export("map.svg")),
     )
 
 

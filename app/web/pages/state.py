@@ -66,7 +66,7 @@ def state_of(request: Request, cluster_id: str, kind: str = "", name: str = "") 
     cluster, query = opened.cluster, request.query_params
     node = query.get("node")
     if node is not None and f"kube-apiserver@{node}" not in cluster.components:
-        raise _missing("control-plane node", node)
+        raise missing("control-plane node", node)
     links = PageLinks(cluster_id, node, query.get("internals") == "1", query.get("view") == "table", query.get("clock"))
     base = State(opened, links, "", lines(cluster), Authorities(cluster))
     return _selected(base, kind, name, query.get("server")) if kind else base
@@ -83,14 +83,14 @@ def _selected(base: State, kind: str, name: str, server: str | None) -> State:
         return State(*common, f"/files/{segment(name)}", base.lines, base.authorities, file=name)
     if kind == "groups" and name in list(Group):
         return State(*common, f"/groups/{name}", base.lines, base.authorities, group=Group(name))
-    raise _missing(kind.removesuffix("s"), name)
+    raise missing(kind.removesuffix("s"), name)
 
 
 def _with_connection(base: State, name: str, server: str | None) -> State:
     """A line that reaches several servers is one: `server` is the node of the one that the panel shows."""
     line = line_of(base.cluster, name)
     if line is None:
-        raise _missing("connection", name)
+        raise missing("connection", name)
     wanted = name if server is None else _ending_at(line, server)
     connection = base.cluster.connections[wanted]
     path = f"/connections/{segment(name)}"
@@ -101,10 +101,11 @@ def _ending_at(line: Line, server: str) -> str:
     for connection in line.connections:
         if connection.server.component.partition("@")[2] == server:
             return connection.id
-    raise _missing("server on this line", server)
+    raise missing("server on this line", server)
 
 
-def _missing(what: str, name: str) -> NotFound:
+def missing(what: str, name: str) -> NotFound:
+    """The refusal of something that the cluster does not have."""
     return NotFound(
         f"This cluster has no {what} {visible(name[:120])!r}.", remedy="Pick one in the map or in the list beside it."
     )

@@ -1,5 +1,7 @@
 """The table: every connection of the model, internals too, with both sides' files."""
 
+from collections.abc import Iterator
+
 from ...explain.groups import NAMES
 from ...explain.names import file_name, host_port, placed
 from ...model.cluster import Connection, Reference
@@ -29,6 +31,11 @@ def table(state: State, number: int | None) -> Table:
     base = state.links.at(state.path)
     shown, paging = piece(found, number, lambda other: with_page(base, other))
     return Table(tuple(_row(state, connection) for connection in shown), paging)
+
+
+def all_rows(state: State) -> Iterator[TableRow]:
+    """Every row of the table, in its order."""
+    return (_row(state, connection) for line in state.lines for connection in line.connections)
 
 
 def _is_of(state: State, connection: Connection) -> bool:

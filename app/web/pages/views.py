@@ -41,13 +41,16 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The title row. `nodes`: the control-plane nodes; `internals`: the switch, None in the table, which has all."""
+    """The title row. `nodes`: the control-plane nodes; `internals`: the switch, None in the table, which has all;
+    `export`: what is shown, as a file.
+    """
 
     heading: str
     nodes: tuple[Choice, ...]
     internals: Choice | None
     views: tuple[Choice, ...]
     search_href: str
+    export: Choice
 
 
 @dataclass(frozen=True, slots=True)

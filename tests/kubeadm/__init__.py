@@ -1,0 +1,1 @@
+"""kubeadm, as its own output was recorded."""

@@ -162,9 +162,10 @@ def _mode(member: tar.Member) -> int | None:
 
 
 def _owner(member: tar.Member) -> str | None:
-    if not all(member.owner):
+    if not any(member.owner):
         return None
-    return f"{_owner_name(member.owner[0])}:{_owner_name(member.owner[1])}"
+    user, group = (_owner_name(name or b"0") for name in member.owner)
+    return f"{user}:{group}"
 
 
 def _owner_name(raw: bytes) -> str:

@@ -81,11 +81,11 @@ def _write(path: Path) -> None:
 def test_a_folder_that_is_a_link() -> None:
     """A tree whose pki/ is a link to another folder gives the same map as without it; without the link it is hollow."""
     moved = [
-        replace(entry, member=entry.member.replace("etc/kubernetes/pki/", "etc/kubernetes/ssl/"))
+        replace(entry, member=entry.member.replace("etc/kubernetes/pki/", "etc/kubernetes/keys/"))
         for entry in entries(TREE)
     ]
-    folders = {entry.member.partition("etc/kubernetes/")[0] for entry in moved if "/ssl/" in entry.member}
-    links = [Entry(f"{folder}etc/kubernetes/pki", b"", "ssl") for folder in sorted(folders)]
+    folders = {entry.member.partition("etc/kubernetes/")[0] for entry in moved if "/keys/" in entry.member}
+    links = [Entry(f"{folder}etc/kubernetes/pki", b"", "keys") for folder in sorted(folders)]
 
     assert _sides(cluster_of(moved + links)) == _sides(cluster(TREE))
     assert _sides(cluster_of(moved)) != _sides(cluster(TREE))

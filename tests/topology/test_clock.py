@@ -53,7 +53,7 @@ def test_another_clock_chooses_another_issuer_and_checks_no_signature() -> None:
     early = _renewed_ca()
     leaf = next(id_ for id_ in early.issuers if "apiserver" in id_)
     assert "new-ca" not in str(early.issuers[leaf])
-    with patch.object(Signatures, "verified", side_effect=AssertionError("a signature was checked")):
+    with patch.object(Signatures, "_verified", side_effect=AssertionError("a signature was checked")):
         late = moved(early, BEGIN + timedelta(days=2000))
     assert "new-ca" in str(late.issuers[leaf])
     assert late.clock == BEGIN + timedelta(days=2000)

@@ -79,10 +79,13 @@ def _issuer_name(subject: Subject) -> str:
 
 
 def _signers(subject: Subject) -> list[Piece]:
-    """The controller managers that sign with the issuer's key, for a node's certificate with their marks."""
+    """The controller managers that sign with the issuer's key, for a node's certificate with their marks: only where
+    the others are kubeadm's does a long serial number tell theirs.
+    """
     facts = subject.certificate.facts
     if (
-        NODES not in facts.organizations
+        subject.cluster.distribution.name != "kubeadm"
+        or NODES not in facts.organizations
         or int(facts.serial, 16).bit_length() <= _KUBEADM_BITS
         or subject.issuer is None
     ):

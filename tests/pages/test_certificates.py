@@ -12,7 +12,7 @@ from app.analysis.samples import NAMES, open_sample
 from app.dump import text
 from app.model.files import Entry
 from app.web.pages.links import PageLinks
-from tests.reading.making import certificate, sans
+from tests.reading.making import certificate, extension, sans
 
 from .conftest import upload
 from .packing import packed
@@ -21,6 +21,10 @@ from .test_links import links
 KIB = 1024
 APISERVER = "/clusters/one/certificates/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23"
 PRINT = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
+
+
+def pem_of(data: bytes) -> bytes:
+    return b"-----BEGIN CERTIFICATE-----\n" + encodebytes(data) + b"-----END CERTIFICATE-----\n"
 
 
 def printed(page: str) -> str:
@@ -80,14 +84,25 @@ def test_the_clock_of_the_page_counts(client: TestClient) -> None:
     assert all("clock=" in href for href in links(later) if href.startswith("/clusters/one/c"))
 
 
+def test_hundreds_of_extensions(client: TestClient) -> None:
+    """What is not known is listed up to a bound and printed whole; an extension that stands twice has one anchor."""
+    odd = [extension(f"1.2.3.{number}", b"x") for number in range(300)]
+    pem = pem_of(certificate(extensions=[*odd, odd[0]]))
+    base = upload(client, packed((Entry("pki/ca.crt", pem),)))
+    page = client.get(f"{base}/certificates/{quote('node-1:/etc/kubernetes/pki/ca.crt#', safe='')}").text
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert page.count('class="fl"') < 70
+    assert printed(page).count("1.2.3.") == 301
+
+
 def test_hostile_names_stay_text(client: TestClient) -> None:
     """A SAN with mark-up, an escape and a bidi override is shown as text, in the fields and in the print."""
 
     hostile = "<b>x</b>\x1b[31m\u202e".encode()
     data = certificate(extensions=[sans((2, hostile))])
 
-    pem = b"-----BEGIN CERTIFICATE-----\n" + encodebytes(data) + b"-----END CERTIFICATE-----\n"
-    base = upload(client, packed((Entry("pki/ca.crt", pem),)))
+    base = upload(client, packed((Entry("pki/ca.crt", pem_of(data)),)))
     page = client.get(f"{base}/certificates/{quote('node-1:/etc/kubernetes/pki/ca.crt#', safe='')}")
     assert page.status_code == 200
     assert "<b>x" not in page.text and "\x1b" not in page.text and "\u202e" not in page.text

@@ -8,6 +8,7 @@ from ...dump import Part as Printed
 from ...dump import extension_name
 from ...model.words import Sentence
 from ..authorities import issued_by
+from ..file_facts import SHOWN
 from ..names import day, file_name
 from ..phrases import code, counted, listing, say
 from .checks import own_keys
@@ -46,7 +47,7 @@ def fields(subject: Subject, printed: tuple[Printed, ...]) -> tuple[Field, ...]:
     there = {part.field for part in printed}
     found = [field for field in _fields(subject) if field.id in there or field.id == "fingerprint"]
     known = {field.id for field in found} | _WITHOUT_WORDS
-    odd = [part for part in printed if part.field not in known]
+    odd = list({part.field: part for part in printed if part.field not in known}.values())[:SHOWN]
     others = [Field(part.field, extension_name(part.field), _critical(part), _NO_WORDS) for part in odd]
     return (*found[:-1], *others, found[-1])
 

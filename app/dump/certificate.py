@@ -12,6 +12,7 @@ from .hexes import SIGNATURE_WIDTH, block, magnitude
 from .keys import key_parts
 from .names import one_line
 from .part import Part
+from .pss import INVALID, pss_parameters
 
 _LONG = 63
 """Bits of a C long beside its sign: longer serial numbers are printed in hex."""
@@ -37,10 +38,8 @@ def _parts(data: bytes, outline: Outline) -> Iterator[Part]:
     yield Part("head", ("Certificate:", "    Data:"))
     yield Part("version", (_version(outline.version),))
     yield Part("serial", tuple(_serial(data[slice(*outline.serial)])))
-    inner, outer = (
-        signature_algorithm(data[slice(*span)]) for span in (outline.inner_algorithm, outline.outer_algorithm)
-    )
-    yield Part("signature-algorithm", (f"        Signature Algorithm: {inner}",))
+    inner, outer = data[slice(*outline.inner_algorithm)], data[slice(*outline.outer_algorithm)]
+    yield Part("signature-algorithm", _algorithm(inner))
     yield Part("issuer", (f"        Issuer: {one_line(data[slice(*outline.issuer)])}",))
     yield Part("validity", _validity(data, *outline.validity))
     yield Part("subject", (f"        Subject: {one_line(data[slice(*outline.subject)])}",))
@@ -48,9 +47,23 @@ def _parts(data: bytes, outline: Outline) -> Iterator[Part]:
     if outline.extensions[0] < outline.extensions[1]:
         yield Part("extensions", ("        X509v3 extensions:",))
         yield from extension_parts(data[slice(*outline.extensions)])
-    yield Part("signature-algorithm", (f"    Signature Algorithm: {outer}",))
+    yield Part("signature-algorithm", (f"    Signature Algorithm: {signature_algorithm(outer)}",))
     _, signature = der.bits(data, *outline.signature)
-    yield Part("signature", ("    Signature Value:", *(block(signature, 8, SIGNATURE_WIDTH) or [""])))
+    hexes = block(signature, 8, SIGNATURE_WIDTH) or [""]
+    yield Part("signature", (*_signature_head("    Signature Value:", outer), *hexes))
+
+
+def _algorithm(identifier: bytes) -> tuple[str, ...]:
+    return _signature_head(f"        Signature Algorithm: {signature_algorithm(identifier)}", identifier)
+
+
+def _signature_head(head: str, identifier: bytes) -> tuple[str, ...]:
+    """A line before a signature; with RSASSA-PSS eight blanks, and its parameters below."""
+    try:
+        parameters = pss_parameters(identifier)
+    except der.Malformed:
+        return (f"{head}        {INVALID}",)
+    return (f"{head}        ", *parameters) if parameters else (head,)
 
 
 def _version(version: int) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 
 from ..reading import der
 from . import oids
-from .general_names import TEXTS, address, each, general_name, general_names
+from .general_names import address, each, general_name, general_names, printed_name
 from .hexes import dotted, key_id, latin, magnitude
-from .names import one_line
 from .part import Part
+from .policies import distribution_points, inhibit_any_policy, policies, policy_constraints, tls_features
 
 _INDENT = 16
 _MARGIN = " " * _INDENT
@@ -40,7 +40,7 @@ _NETSCAPE_TYPES = (
 )
 _ACCESS = {"1.3.6.1.5.5.7.48.1": "OCSP", "1.3.6.1.5.5.7.48.2": "CA Issuers"}
 _KEY_ID, _ISSUER, _SERIAL = 0x80, 0xA1, 0x82
-_PERMITTED, _EXCLUDED, _CONSTRAINED_IP, _DIRECTORY = 0xA0, 0xA1, 0x87, 0xA4
+_PERMITTED, _EXCLUDED, _CONSTRAINED_IP = 0xA0, 0xA1, 0x87
 
 
 def extension_parts(raw: bytes) -> Iterator[Part]:
@@ -168,13 +168,11 @@ def _name_constraints(value: bytes) -> list[str]:
 
 
 def _constraint(tag: int, content: bytes) -> str:
-    """GENERAL_NAME_print; an address has its mask behind it (print_nc_ipadd)."""
+    """An address has its mask behind it (print_nc_ipadd)."""
     if tag == _CONSTRAINED_IP:
         half = 16 if len(content) >= 16 else 4
         return f"IP:{address(content[:half])}/{address(content[half:])}"
-    if tag == _DIRECTORY:
-        return f"DirName:{one_line(content)}"
-    return general_name(tag, dotted(content).encode("latin-1")) if tag in TEXTS else general_name(tag, content)
+    return printed_name(tag, content)
 
 
 def _access(value: bytes) -> list[str]:
@@ -194,9 +192,15 @@ _PRINTERS: dict[str, Callable[[bytes], list[str]]] = {
     "2.5.29.18": _alternative_names,
     "2.5.29.19": _basic_constraints,
     "2.5.29.30": _name_constraints,
+    "2.5.29.31": distribution_points,
+    "2.5.29.32": policies,
     "2.5.29.35": _authority_key_id,
+    "2.5.29.36": policy_constraints,
     "2.5.29.37": _extended_key_usage,
+    "2.5.29.46": distribution_points,
+    "2.5.29.54": inhibit_any_policy,
     "1.3.6.1.5.5.7.1.1": _access,
+    "1.3.6.1.5.5.7.1.24": tls_features,
     "2.16.840.1.113730.1.1": _netscape_type,
     "2.16.840.1.113730.1.13": _comment,
 }

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from ..reading import der
 from ..reading.names import UTF8_STRING
-from .hexes import latin
-from .names import attributes
+from .hexes import dotted, latin
+from .names import attributes, one_line
 from .oids import ATTRIBUTES
 
 _OTHER, _EMAIL, _DNS, _X400, _DIRECTORY, _EDI, _URI, _IP, _ID = 0xA0, 0x81, 0x82, 0xA3, 0xA4, 0xA5, 0x86, 0x87, 0x88
@@ -57,6 +57,13 @@ def _other_name(content: bytes) -> str:
     known = oid == _USER_PRINCIPAL
     shown = latin(content[text:text_stop]) if tag in ((UTF8_STRING,) if known else _SHOWN) else "<unsupported>"
     return f"{'UPN' if known else oid}::{shown}"
+
+
+def printed_name(tag: int, content: bytes) -> str:
+    """One name where it stands on a line of its own (GENERAL_NAME_print). Raises der.Malformed."""
+    if tag == _DIRECTORY:
+        return f"DirName:{one_line(content)}"
+    return f"{TEXTS[tag]}:{dotted(content)}" if tag in TEXTS else general_name(tag, content)
 
 
 def address(content: bytes) -> str:

@@ -41,6 +41,22 @@ def _rsa(modulus: int, exponent: int) -> bytes:
     return _spki(RSA, tlv(SEQUENCE, integer(modulus), integer(exponent)))
 
 
+def _point(*uris: bytes) -> bytes:
+    return tlv(SEQUENCE, tlv(0xA0, tlv(0xA0, *(tlv(0x86, uri) for uri in uris))))
+
+
+def _policy(kind: str, *qualifiers: bytes) -> bytes:
+    return tlv(SEQUENCE, oid(kind), tlv(SEQUENCE, *qualifiers) if qualifiers else b"")
+
+
+def _qualifier(kind: int, value: bytes) -> bytes:
+    return tlv(SEQUENCE, oid(f"1.3.6.1.5.5.7.2.{kind}"), value)
+
+
+def _pss(*parameters: bytes) -> bytes:
+    return tlv(SEQUENCE, oid("1.2.840.113549.1.1.10"), tlv(SEQUENCE, *parameters))
+
+
 MULTI = name([attribute(CN, "a"), attribute(O, "b")], attribute(O, "c"))
 
 NAMES = {
@@ -125,6 +141,23 @@ EXTENSIONS = {
         ),
     ),
     "no name constraints": extension("2.5.29.30", tlv(SEQUENCE)),
+    "CRLs": extension("2.5.29.31", tlv(SEQUENCE, _point(b"http://c", b"ldap://d\nx"), _point(b"http://e"))),
+    "no CRLs": extension("2.5.29.31", tlv(SEQUENCE)),
+    "policies": extension(
+        "2.5.29.32",
+        tlv(
+            SEQUENCE,
+            _policy("2.5.29.32.0"),
+            _policy(
+                "1.2.3.4", _qualifier(1, tlv(IA5, b"http://cps")), _qualifier(2, tlv(SEQUENCE, tlv(UTF8, b"h\xc3\xbc")))
+            ),
+            _policy("2.23.140.1.2.1"),
+        ),
+    ),
+    "no policies": extension("2.5.29.32", tlv(SEQUENCE)),
+    "policy constraints": extension("2.5.29.36", tlv(SEQUENCE, tlv(0x80, b"\0"), tlv(0x81, b"\3"))),
+    "inhibited policy": extension("2.5.29.54", integer(3)),
+    "TLS features": extension("1.3.6.1.5.5.7.1.24", tlv(SEQUENCE, integer(5), integer(17), integer(300))),
     "unknown": extension("1.2.3.4.5", b"abc\r\n\x01\xff~", critical=True),
     "unknown and empty": extension("1.2.3.4.5", b""),
 }
@@ -138,6 +171,15 @@ KEYS = {
     "RSA, exponent of 66 bits": _rsa(2**64 + 5, 2**65),
     "Ed448": _spki(tlv(SEQUENCE, oid("1.3.101.113")), bytes(57)),
     "X25519": _spki(tlv(SEQUENCE, oid("1.3.101.110")), bytes(32)),
+}
+
+SHA512 = tlv(SEQUENCE, oid("2.16.840.1.101.3.4.2.3"), tlv(5))
+PSS = {
+    "defaults": _pss(),
+    "SHA-512": _pss(
+        tlv(0xA0, SHA512), tlv(0xA1, tlv(SEQUENCE, oid("1.2.840.113549.1.1.8"), SHA512)), tlv(0xA2, integer(300))
+    ),
+    "broken": _pss(tlv(0xA2, b"x")),
 }
 
 MOMENTS = {
@@ -155,6 +197,7 @@ def odd_certificates() -> dict[str, bytes]:
     found |= {f"key: {label}": certificate(spki=spki) for label, spki in KEYS.items()}
     found |= {f"time: {label}": certificate(not_after=moment) for label, moment in MOMENTS.items()}
     found |= {f"signature of {n} bytes": certificate(signature=tlv(3, bytes(n + 1))) for n in (0, 1, 17, 18, 19, 36)}
+    found |= {f"PSS: {label}": certificate(outer_algorithm=one) for label, one in PSS.items()}
     found["version 1"] = certificate(version=b"")
     found["version 9"] = certificate(version=tlv(0xA0, integer(8)))
     return found

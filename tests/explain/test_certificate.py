@@ -108,6 +108,12 @@ def test_who_made_a_kubelets_certificate() -> None:
     assert [id_.partition(":")[0] for id_ in by_csr] == ["worker1", "worker2"]
 
 
+def test_a_client_certificate_without_which_a_server_does_not_start() -> None:
+    """kube-apiserver opens its etcd client certificate at start; others are missed with the first call."""
+    assert "does not start again" in answer(cluster(ONE), f"cp1:{PKI}/apiserver-etcd-client.crt#", 2)
+    assert "does not start again" not in answer(cluster(ONE), f"cp1:{PKI}/etcd/healthcheck-client.crt#", 2)
+
+
 def test_what_rotates_depends_on_the_configuration() -> None:
     """Without rotateCertificates the kubelet does not renew; without its configuration nothing is known."""
     id_ = next(id_ for id_ in cluster(ONE).inventory.certificates if id_.startswith("worker1") and "client-2" in id_)

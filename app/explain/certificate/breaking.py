@@ -51,6 +51,8 @@ def _without(server: Component) -> Iterator[Sentence]:
 
 def _client(subject: Subject) -> Iterator[Sentence]:
     shown = [role for role in subject.of(Part.LEAF, "client") if role.connection.purpose != "gateway"]
+    if any(role.component.kind == "kube-apiserver" and role.other.kind == "etcd" for role in shown):
+        yield say("Without the file kube-apiserver on {node} does not start again.", node=subject.certificate.node)
     for auth in ("require", "request"):
         mine = [role for role in shown if role.connection.server.client_auth == auth]
         if mine:

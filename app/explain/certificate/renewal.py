@@ -17,12 +17,13 @@ _AFTERWARDS = {
     "apiserver": "kube-apiserver reads the new file by itself, within a minute.",
     "etcd-server": "etcd takes the new file with the next handshake.",
     "etcd-peer": "etcd takes the new file with the next handshake.",
+    "etcd-healthcheck-client": "whoever uses it reads the file at each call.",
     "admin.conf": "whoever has a copy of the file needs the new one.",
     "super-admin.conf": "whoever has a copy of the file needs the new one.",
     "controller-manager.conf": "kube-controller-manager must be restarted: it does not read the file again.",
     "scheduler.conf": "kube-scheduler must be restarted: it does not read the file again.",
 }
-_RESTART = "kubeadm asks to restart the control plane’s pods afterwards."
+_RESTART = "kube-apiserver has it at the latest after its next start."
 
 
 def renewal(subject: Subject, part: KubeadmPart | None) -> tuple[Sentence, ...]:

@@ -1,9 +1,11 @@
 """One kubeadm node: from the archive's bytes to the picture, against the sum of what cannot be avoided."""
 
+import re
 import shutil
 import subprocess
 import tempfile
 import zlib
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +29,8 @@ from app.topology.signatures import Signatures
 from tests.trees import CLOCK, TREES, entries
 
 from .measure import Goal, medians
+
+_KEY_DATA = re.compile(rb"client-key-data: (\S+)")
 
 NAME = "kubeadm-1.30-cp1"
 MOST_FLOORS, MOST_OPENSSL, MOST_JUDGED = 2.0, 1 / 20, 1.5
@@ -83,10 +87,11 @@ def _floors(data: bytes, cluster: Cluster) -> dict[str, object]:
     distinct = {c.facts.fingerprint_sha256: c for c in cluster.inventory.certificates.values()}
     ders = [certificate.facts.der for certificate in distinct.values()]
     issuers = {c.facts.der: issuer.facts.der for c in distinct.values() if (issuer := cluster.issuer(c))}
+    embedded = [b64decode(data) for entry in found for data in _KEY_DATA.findall(entry.data)]
     keys = [
         block
-        for entry in found
-        for block in read_pem(entry.data, 500)[0]
+        for data in (*(entry.data for entry in found), *embedded)
+        for block in read_pem(data, 500)[0]
         if block.is_private_key or block.is_public_key
     ]
     scene = place(cluster, Look())

@@ -11,7 +11,7 @@ KUBELET_PLACES = (
     "var/lib/kubelet/pki",
 )
 PLACES = {
-    "control-plane": ("etc/kubernetes", *KUBELET_PLACES),
+    "control-plane": ("etc/kubernetes", *KUBELET_PLACES, "etc/ssl/etcd", "var/lib/minikube/certs"),
     "worker": (
         "etc/kubernetes/kubelet.conf",
         "etc/kubernetes/bootstrap-kubelet.conf",
@@ -19,13 +19,25 @@ PLACES = {
         "etc/kubernetes/pki",
         *KUBELET_PLACES,
     ),
+    "rancher": (
+        "etc/rancher/*/*.yaml",
+        "var/lib/rancher/*/server/tls",
+        "var/lib/rancher/*/server/cred",
+        "var/lib/rancher/*/agent/*.crt",
+        "var/lib/rancher/*/agent/*.key",
+        "var/lib/rancher/*/agent/*.kubeconfig",
+        "var/lib/rancher/*/agent/pod-manifests",
+    ),
 }
-TITLES = {"control-plane": "Control plane", "worker": "Worker"}
+HOMES = {"control-plane": "etc/kubernetes", "worker": "etc/kubernetes", "rancher": "var/lib/rancher"}
+"""The folder without which a command stops: it then runs on another kind of machine."""
+TITLES = {"control-plane": "Control plane", "worker": "Worker", "rancher": "k3s, RKE2"}
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`id`: control-plane or worker; `title`: what a tab calls it; `text`: what is pasted into a shell on that node."""
+    """`id`: control-plane, worker or rancher (k3s and RKE2, server or agent);
+    `title`: what a tab calls it; `text`: what is pasted into a shell on that node."""
 
     id: str
     title: str
@@ -40,10 +52,11 @@ def commands(root: str = "/") -> tuple[Command, ...]:
     It needs a POSIX shell with its basic commands, sudo, tar, awk and openssl.
     """
     template = Path(__file__).with_name("collect.sh").read_text("utf-8")
-    return tuple(
-        Command(kind, TITLES[kind], template.replace("@ROOT@", root).replace("@PLACES@", _lines(places)))
-        for kind, places in PLACES.items()
-    )
+    return tuple(Command(kind, TITLES[kind], _filled(template, root, kind)) for kind in PLACES)
+
+
+def _filled(template: str, root: str, kind: str) -> str:
+    return template.replace("@ROOT@", root).replace("@HOME@", HOMES[kind]).replace("@PLACES@", _lines(PLACES[kind]))
 
 
 def _lines(places: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 f=kubepki-$(uname -n).tgz
 sudo sh -eu >"$f" <<'END' && echo "Wrote $f: no private key is in it." || rm -f "$f"
 places='@PLACES@'
-umask 077; export LC_ALL=C name=; openssl version >/dev/null; awk 'BEGIN {}'; cd @ROOT@; ls -d etc/kubernetes >/dev/null
+umask 077; export LC_ALL=C name=; openssl version >/dev/null; awk 'BEGIN {}'; cd @ROOT@; ls -d @HOME@ >/dev/null
 t=$(mktemp -d /dev/shm/kubepki.XXXXXX 2>/dev/null || mktemp -d); trap 'rm -rf "$t"' EXIT; trap 'exit 1' HUP INT TERM
 node=$t/$(uname -n); mkdir -m 755 "$node"
 tar cf - $(ls -d $places 2>/dev/null) | tar xpf - -C "$node"

@@ -54,7 +54,9 @@ class Credentials:
         name = file_name(reference.path) if reference.path else "its certificate"
         if reference.state is State.IN_MEMORY:
             name = "made in memory"
-        hollow = reference.state not in PRESENT
+        elif reference.state is State.NONE:
+            name = "no certificate"
+        hollow = reference.state not in (*PRESENT, State.NONE)
         tag = "peer" if key == "peer" else "server"
         return self._row(component, key, name, (tag,), seal, words, node, reference, hollow)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.collect import commands
-from tests.trees import TREES
+from tests.trees import DISTRIBUTIONS, MADE, TREES
 
 BASICS = ("cat", "gzip", "ls", "mkdir", "mktemp", "openssl", "rm", "tar", "uname")
 """All that the command may find beside sh and awk: POSIX's basic commands, tar with its gzip, and openssl."""
@@ -28,8 +28,8 @@ class Outcome:
 
 
 def unpack(tree: str, root: Path) -> Path:
-    """Extract a real tree, as the node's root or as one folder per node."""
-    with tarfile.open(TREES / f"{tree}.tar.gz") as archive:
+    """Extract a tree, as the node's root or as one folder per node."""
+    with tarfile.open((DISTRIBUTIONS if tree in MADE else TREES) / f"{tree}.tar.gz") as archive:
         archive.extractall(root, filter="fully_trusted")  # noqa: S202 - our own archive, with absolute links
     return root
 

@@ -72,27 +72,48 @@ class Expiry:
 
 def expiry_of(cluster: Cluster, authorities: Authorities) -> Expiry:
     """When everything ends, at the cluster's clock."""
-    tables = tuple(
+    tables = _tables(cluster)
+    named = _Named(tables, _presented_by_kubelets(cluster), authorities)
+    return Expiry(tables, {one.id: named.expiring(one) for one in cluster.inventory.certificates.values()})
+
+
+def expiring(cluster: Cluster, authorities: Authorities, certificate: Certificate) -> Expiring:
+    """One certificate with its end, without a look at all the others."""
+    return _Named(_tables(cluster), _presented_by_kubelets(cluster), authorities).expiring(certificate)
+
+
+def _tables(cluster: Cluster) -> tuple[Expiration, ...]:
+    """What kubeadm finds, for each control-plane node that has any of its files."""
+    return tuple(
         table
         for node in cluster.nodes
         if "control-plane" in node.roles
         for table in (check_expiration(cluster.inventory, node.id, cluster.clock),)
         if any(row.certificate for row in table.rows)
     )
-    rows = {row.certificate.id: row for table in tables for row in table.rows if row.certificate}
-    listed = {row.certificate.facts.fingerprint_sha256 for row in rows.values() if row.certificate}
-    presented = _presented_by_kubelets(cluster)
-    found = {}
-    for certificate in cluster.inventory.certificates.values():
-        row = rows.get(certificate.id)
+
+
+class _Named:
+    """Says what a certificate is: by kubeadm's tables, by what kubelets present, by the CAs."""
+
+    def __init__(
+        self, tables: tuple[Expiration, ...], presented: dict[str, tuple[Kind, str]], authorities: Authorities
+    ) -> None:
+        self._rows = {row.certificate.id: row for table in tables for row in table.rows if row.certificate}
+        certificates = (row.certificate for row in self._rows.values())
+        self._listed = {one.facts.fingerprint_sha256 for one in certificates if one}
+        self._presented = presented
+        self._authorities = authorities
+
+    def expiring(self, certificate: Certificate) -> Expiring:
+        row = self._rows.get(certificate.id)
         if row is not None:
             kind, name = (Kind.KUBEADM if row.ca else Kind.AUTHORITY), row.name
-        elif certificate.id in presented:
-            kind, name = presented[certificate.id]
+        elif certificate.id in self._presented:
+            kind, name = self._presented[certificate.id]
         else:
-            kind, name = _other(certificate, authorities, listed), file_name(certificate.path)
-        found[certificate.id] = Expiring(certificate, kind, name, row)
-    return Expiry(tables, found)
+            kind, name = _other(certificate, self._authorities, self._listed), file_name(certificate.path)
+        return Expiring(certificate, kind, name, row)
 
 
 def _presented_by_kubelets(cluster: Cluster) -> dict[str, tuple[Kind, str]]:

@@ -74,7 +74,7 @@ class Renewals:
 
 _EXTERNAL = "By whoever has the key of {ca}: it is not in the upload, and without it on {node} kubeadm renews nothing."
 _WORDS = {
-    Kind.AUTHORITY: (Way.NOT, say("By nobody: kubeadm has no command that renews a [CA](ca).")),
+    Kind.AUTHORITY: (Way.NOT, say("By nobody: no program of the upload renews a [CA](ca).")),
     Kind.COPY: (Way.NOT, say("By nobody: it is a copy of the [CA](ca)’s certificate.")),
     Kind.THROW_AWAY: (Way.NOT, say("By nobody: its key was thrown away. A new leaf brings a new [CA](throw-away-ca).")),
     Kind.KUBECONFIG: (
@@ -106,6 +106,8 @@ def _kubelet_serving(configuration: KubeletConfiguration | None) -> tuple[Way, S
             "The kubelet asks for a new one with a [CSR](csr) (`serverTLSBootstrap: true`); somebody has to approve it."
         )
         return Way.BY_ITSELF, say(words)
+    if configuration is None:
+        return Way.UNKNOWN, say("Unknown: the kubelet’s configuration, which says so, is not in the upload.")
     return Way.NOT, say("By nobody: the kubelet makes one when it starts and there is none.")
 
 

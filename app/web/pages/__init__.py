@@ -13,10 +13,11 @@ from . import (
     maps,
     nodes,
     opening,
+    paper,
     search,
     signatures,
 )
 
 router = APIRouter()
-for page in (certificates, keys, files, expiry, signatures, exports, maps, check, nodes, search, glossary, opening):
+for page in (certificates, keys, files, expiry, signatures, exports, paper, maps, check, nodes, search, glossary, opening):
     router.include_router(page.router)

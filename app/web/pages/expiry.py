@@ -64,7 +64,7 @@ def _page(state: State, found: Expiry, certificate: str | None) -> ExpiryPage:
         picture=timeline(events, state.cluster.clock, _same(distinct, selected)),
         spots={one.certificate.id: links.expiry(one.certificate.id) for one in distinct},
         terminal=_terminal(state, table, selected) if table else None,
-        left_out=_left_out(state, found, renewals, selected),
+        left_out=left_out(state, found, renewals, selected),
         panel=chosen_panel(state, found, renewals, seals, selected)
         if selected
         else glance_panel(state, distinct, renewals),
@@ -137,7 +137,8 @@ def _terminal(state: State, table: Expiration, selected: Expiring | None) -> Ter
     return Terminal(table.node, COMMAND, tuple(lines), notes(table))
 
 
-def _left_out(state: State, found: Expiry, renewals: Renewals, selected: Expiring | None) -> tuple[LeftOut, ...]:
+def left_out(state: State, found: Expiry, renewals: Renewals, selected: Expiring | None) -> tuple[LeftOut, ...]:
+    """A row for each name of what kubeadm does not list; the selected one is current."""
     rows = []
     for (kind, name), group in found.left_out().items():
         ends = [one.certificate.facts.not_after.astimezone(UTC) for one in group]

@@ -76,7 +76,7 @@ class PageLinks:
         return self._aside().at("/signatures")
 
     def export(self, name: str) -> str:
-        """A file to take along: `map.svg`, `connections.csv`, `certificates.csv`, `expiry.csv`."""
+        """A file to take along: `map.svg`, `connections.csv`, `certificates.csv`, `expiry.csv`, `print` for paper."""
         return self._aside().at(f"/{name}")
 
     def at_moment(self, clock: str) -> str:

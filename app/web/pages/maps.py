@@ -135,6 +135,7 @@ def _strip(state: State) -> Strip:
     return Strip(
         entries,
         tuple(Count(word if counts[name] == 1 else f"{word}s", counts[name]) for name, word in named.items()),
+        state.links.export("print"),
     )
 
 

@@ -1,5 +1,6 @@
 """The Signatures view: each CA and the certificates whose signature its key verified, across all nodes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -72,12 +73,8 @@ async def signatures(request: Request, cluster_id: str) -> Response:
     """Who signed what, as a picture and as a list; lists of many come in pieces."""
     state = state_of(request, cluster_id)
     found = signing_of(state.cluster, state.authorities)
-    flat = [(signer, signed) for signer in found.all for signed in signer.signed or (None,)]
     base = state.links.signatures()
-    shown, paging = piece(flat, page_number(request) or 1, lambda number: with_page(base, number))
-    by_signer: dict[int, tuple[Signer, list[Signed]]] = {}
-    for signer, signed in shown:
-        by_signer.setdefault(id(signer), (signer, []))[1].extend((signed,) if signed else ())
+    shown, paging = piece(_flat(found), page_number(request) or 1, lambda number: with_page(base, number))
     page = SignaturesPage(
         label=Label(HEADING, state.opened.title),
         map_href=state.links.base(),
@@ -98,10 +95,27 @@ async def signatures(request: Request, cluster_id: str) -> Response:
             for signer in found.all
             for signed in signer.signed
         },
-        signers=tuple(_view(state, number, *pair) for number, pair in enumerate(by_signer.values(), 1)),
+        signers=_views(state, shown),
         paging=paging,
     )
     return render("signatures.html", page)
+
+
+def signer_views(state: State, found: Signing) -> tuple[SignerView, ...]:
+    """All of them, with everything that they signed."""
+    return _views(state, _flat(found))
+
+
+def _flat(found: Signing) -> list[tuple[Signer, Signed | None]]:
+    """A row for each that was signed, None for a CA that signed nothing here."""
+    return [(signer, signed) for signer in found.all for signed in signer.signed or (None,)]
+
+
+def _views(state: State, rows: Sequence[tuple[Signer, Signed | None]]) -> tuple[SignerView, ...]:
+    by_signer: dict[Signer, list[Signed]] = {}
+    for signer, signed in rows:
+        by_signer.setdefault(signer, []).extend((signed,) if signed else ())
+    return tuple(_view(state, number, *pair) for number, pair in enumerate(by_signer.items(), 1))
 
 
 def _lead(found: Signing) -> str:

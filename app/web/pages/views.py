@@ -37,6 +37,7 @@ class Count:
 class Strip:
     groups: tuple[LegendEntry, ...]
     counts: tuple[Count, ...]
+    paper_href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,3 +99,14 @@ def test_the_search_finds_a_node_s_things_and_leads_to_them(client: TestClient, 
     assert len(hits) >= 4 and all(client.get(hit).status_code == 200 for hit in hits)
     assert "Nothing in this cluster holds this word" in client.get(f"{many}/search?q=hostname3").text
     assert "Nothing" not in client.get(f"{many}/search").text
+
+
+def test_expiry_and_signatures_do_not_grow_with_the_cluster(client: TestClient, many: str) -> None:
+    """A row for all kubelets, at most twelve in the picture, and few bytes; the CSV has a line for each certificate."""
+    for view in ("expiry", "signatures"):
+        page = client.get(f"{many}/{view}").text
+        assert len(page) < 90_000
+        assert f"{COUNT} nodes" in page or f"{COUNT + 1} nodes" in page
+    assert client.get(f"{many}/expiry").text.count('class="dots"') == 12
+    certificates = client.get(many.replace("/clusters/", "/api/v1/clusters/")).json()["certificates"]
+    assert len(client.get(f"{many}/expiry.csv").text.splitlines()) == len(certificates) + 1

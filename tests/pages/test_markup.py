@@ -18,7 +18,9 @@ ONE = "/clusters/one"
 EDGE = f"{ONE}/connections/kubelet@worker1->kube-apiserver@cp1"
 ETCD = f"{ONE}/components/etcd@cp1"
 TABLE = f"{ONE}?view=table"
-PATHS = ("/", ONE, TABLE, EDGE, ETCD, f"{ONE}/check", "/glossary", "/open", "/docs")
+ENDS = f"{ONE}/expiry/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23"
+ASIDE = (f"{ONE}/expiry", ENDS, f"{ONE}/signatures", f"{ONE}/print")
+PATHS = ("/", ONE, TABLE, EDGE, ETCD, f"{ONE}/check", "/glossary", "/open", "/docs", *ASIDE)
 PARTIAL = {"hx-request": "true", "hx-request-type": "partial"}
 EMPTY = {"br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use"}
 
@@ -165,7 +167,9 @@ def test_markup_in_a_tree_stays_text(client: TestClient) -> None:
     odd = Entry(f"cp1/etc/kubernetes/{mark}.conf", changed[0].data)
     base = upload(client, packed((*changed, odd)))
     model = client.get(f"/api/v1{base}").json()
-    pages = [client.get(base).text, client.get(f"{base}?view=table").text]
+    views = ("", "?view=table", "/expiry", "/signatures", "/print")
+    pages = [client.get(f"{base}{view}").text for view in views]
+    pages += [client.get(f"{base}/expiry/{quote(one['id'], safe='')}").text for one in model["certificates"]]
     pages += [client.get(f"{base}/files/{quote(file['id'], safe='')}").text for file in model["files"]]
     assert any("&lt;img" in page for page in pages)
     assert not any(tag == "img" for page in pages for tag, _ in elements(page))

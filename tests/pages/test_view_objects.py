@@ -12,14 +12,17 @@ from starlette.testclient import TestClient
 from app.model.files import Entry
 from app.rendering.environment import environment
 from app.web import problems
-from app.web.pages import check, choice, glossary, opening, panel_views, views
+from app.web.pages import check, choice, expiry_views, glossary, opening, panel_views, paper, signatures, views
 from tests.trees import entries
 
 from .conftest import upload
 from .packing import packed
 from .recording import Field, fields_of, recorded
 
-MODULES: tuple[ModuleType, ...] = (views, panel_views, choice, check, glossary, opening)
+MODULES: tuple[ModuleType, ...] = (
+    *(views, panel_views, choice, check, glossary, opening),
+    *(expiry_views, signatures, paper),
+)
 ONE, HA3 = "/clusters/one", "/clusters/ha3"
 PATHS = (
     "/",
@@ -35,6 +38,10 @@ PATHS = (
     f"{ONE}/check",
     f"{ONE}/check?q-client-crt=nonsense&clock=2027-01-31T12:00:00Z",
     f"{HA3}/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1",
+    f"{ONE}/expiry",
+    f"{HA3}/expiry/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23",
+    f"{ONE}/signatures",
+    f"{ONE}/print",
     "/glossary",
     "/open",
     "/nothing/here",

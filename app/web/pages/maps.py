@@ -31,7 +31,7 @@ router = APIRouter()
 FIRST = "one"
 """The sample that the first page shows."""
 
-HEADING = "Who talks to whom, and with which certificate"
+HEADING = "Who talks to whom"
 
 _KINDS = {"sample": "Sample", "upload": "Upload", "local": "This machine"}
 

@@ -59,10 +59,11 @@ def test_every_way_to_look_is_one_click_away(client: TestClient) -> None:
         ("?view=table", "Table"),
         ("/signatures", "Signatures"),
         ("/expiry", "Expiry"),
+        ("/files", "Files"),
     ):
         page = client.get(f"/clusters/one{path}").text
         seg = page[page.index('aria-label="View"') :].split("</nav>")[0]
-        assert re.findall(r">(\w+)</a>", seg) == ["Connections", "Table", "Signatures", "Expiry"]
+        assert re.findall(r">(\w+)</a>", seg) == ["Connections", "Table", "Signatures", "Expiry", "Files"]
         assert re.findall(r'aria-current="true">(\w+)', seg) == [here]
 
 

@@ -19,5 +19,19 @@ from . import (
 )
 
 router = APIRouter()
-for page in (certificates, keys, files, expiry, signatures, exports, paper, maps, check, nodes, search, glossary, opening):
+for page in (
+    certificates,
+    keys,
+    files,
+    expiry,
+    signatures,
+    exports,
+    paper,
+    maps,
+    check,
+    nodes,
+    search,
+    glossary,
+    opening,
+):
     router.include_router(page.router)

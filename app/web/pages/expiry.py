@@ -59,6 +59,7 @@ def _page(state: State, found: Expiry, certificate: str | None) -> ExpiryPage:
         label=Label(HEADING, state.opened.title),
         map_href=links.base(),
         check_href=links.check(),
+        files_href=links.files(),
         tools=_tools(state, found, table),
         first=_first(state, distinct),
         picture=timeline(events, state.cluster.clock, _same(distinct, selected)),

@@ -51,7 +51,7 @@ def chosen_panel(state: State, found: Expiry, renewals: Renewals, seals: Seals, 
             for other in alike[:MOST]
         ),
         more=max(0, len(alike) - MOST),
-        file_href=state.links.file(f"{certificate.node}:{certificate.path}"),
+        page_href=state.links.without_table().certificate(certificate.id),
         map_href=state.links.at_moment(f"{end + _SECOND:%Y-%m-%dT%H:%M:%SZ}"),
     )
 

@@ -59,7 +59,7 @@ class ChosenPanel:
     unchecked: tuple[Section, ...]
     alike: tuple[Choice, ...]
     more: int
-    file_href: str
+    page_href: str
     map_href: str
     kind: str = "chosen"
 
@@ -89,6 +89,7 @@ class ExpiryPage:
     label: Label
     map_href: str
     check_href: str
+    files_href: str
     tools: Tools
     first: str
     picture: Timeline

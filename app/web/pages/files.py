@@ -17,6 +17,7 @@ from .choice import Choice
 from .paging import Paging, page_number, piece, with_page
 from .rendering import render
 from .state import State, state_of
+from .switch import views
 
 router = APIRouter()
 
@@ -71,6 +72,7 @@ class FileRow:
 @dataclass(frozen=True, slots=True)
 class FilesPage:
     aside: Aside
+    views: tuple[Choice, ...]
     total: int
     with_modes: bool
     rows: tuple[FileRow, ...]
@@ -121,6 +123,7 @@ async def files(request: Request, cluster_id: str) -> Response:
     part, paging = piece(ordered, page_number(request) or 1, lambda number: with_page(base, number))
     page = FilesPage(
         aside=aside_of(state, "Files"),
+        views=views(state.links, "Files"),
         total=len(ordered),
         with_modes=any(file.mode is not None for file in part),
         rows=tuple(_rows(state, part)),

@@ -68,22 +68,22 @@ class PageLinks:
 
     def expiry(self, certificate: str = "") -> str:
         """When everything ends; with a certificate's id that one selected, down to its panel."""
-        where = self._aside().at(f"/expiry/{segment(certificate)}" if certificate else "/expiry")
+        where = self.without_table().at(f"/expiry/{segment(certificate)}" if certificate else "/expiry")
         return f"{where}#answer" if certificate else where
 
     def signatures(self) -> str:
         """Who signed what."""
-        return self._aside().at("/signatures")
+        return self.without_table().at("/signatures")
 
     def export(self, name: str) -> str:
         """A file to take along: `map.svg`, `connections.csv`, `certificates.csv`, `expiry.csv`, `print` for paper."""
-        return self._aside().at(f"/{name}")
+        return self.without_table().at(f"/{name}")
 
     def at_moment(self, clock: str) -> str:
         """The map at another moment, nothing selected."""
-        return replace(self._aside(), clock=clock).base()
+        return replace(self.without_table(), clock=clock).base()
 
-    def _aside(self) -> "PageLinks":
+    def without_table(self) -> "PageLinks":
         """For pages that are no table themselves: leaving one for the map leads to the picture."""
         return replace(self, shows_table=False)
 

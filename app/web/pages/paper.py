@@ -46,6 +46,7 @@ class PaperPage:
     label: Label
     map_href: str
     check_href: str
+    files_href: str
     title: str
     moment: str
     picture: Markup
@@ -68,6 +69,7 @@ async def paper(request: Request, cluster_id: str) -> Response:
         label=Label("On paper", state.opened.title),
         map_href=state.links.base(),
         check_href=state.links.check(),
+        files_href=state.links.files(),
         title=overview(cluster, state.authorities).title,
         moment=at_second(cluster.clock),
         picture=Markup(render_svg(place(cluster, state.look), state.links, standalone=False)),  # noqa: S704 - of a template

@@ -59,6 +59,7 @@ class SignaturesPage:
     label: Label
     map_href: str
     check_href: str
+    files_href: str
     tools: Tools
     lead: str
     picture: SigningScene
@@ -79,6 +80,7 @@ async def signatures(request: Request, cluster_id: str) -> Response:
         label=Label(HEADING, state.opened.title),
         map_href=state.links.base(),
         check_href=state.links.check(),
+        files_href=state.links.files(),
         tools=Tools(
             HEADING,
             (),
@@ -183,4 +185,4 @@ def _where(signed: Signed) -> str:
 
 
 def _href(state: State, certificate: Certificate) -> str:
-    return state.links.file(f"{certificate.node}:{certificate.path}")
+    return state.links.without_table().certificate(certificate.id)

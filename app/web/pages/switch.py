@@ -13,5 +13,6 @@ def views(links: PageLinks, here: str, path: str = "") -> tuple[Choice, ...]:
         ("Table", links.view(table=True, path=path)),
         ("Signatures", links.signatures()),
         ("Expiry", links.expiry()),
+        ("Files", links.without_table().files()),
     )
     return tuple(Choice(label, href, label == here) for label, href in ways)

@@ -68,8 +68,14 @@ class Renewals:
         if one.kind is Kind.KUBELET_CLIENT:
             return (*_kubelet_client(configuration, one), None)
         if one.kind is Kind.KUBELET_SERVING:
-            return (*_kubelet_serving(configuration), None)
+            return (*_kubelet_serving(configuration, self._made_by_itself(one)), None)
         return (*_WORDS[one.kind], None)
+
+    def _made_by_itself(self, one: Expiring) -> bool:
+        """Whether the kubelet made it: the CA that signed it stands beside it, in the same file."""
+        issuer = self._cluster.issuer(one.certificate)
+        here = (one.certificate.node, one.certificate.path)
+        return issuer is not None and (issuer.node, issuer.path) == here
 
 
 _EXTERNAL = "By whoever has the key of {ca}: it is not in the upload, and without it on {node} kubeadm renews nothing."
@@ -79,7 +85,7 @@ _WORDS = {
     Kind.THROW_AWAY: (Way.NOT, say("By nobody: its key was thrown away. A new leaf brings a new [CA](throw-away-ca).")),
     Kind.KUBECONFIG: (
         Way.BY_HAND,
-        say("By whoever made this [kubeconfig](kubeconfig): kubeadm renews only those that its table lists."),
+        say("By whoever made this [kubeconfig](kubeconfig)."),
     ),
     Kind.OTHER: (Way.UNKNOWN, say("Nothing in the upload says who renews it.")),
 }
@@ -98,7 +104,7 @@ def _kubelet_client(configuration: KubeletConfiguration | None, one: Expiring) -
     return Way.NOT, say("By nobody: the kubelet’s configuration does not say `rotateCertificates: true`.")
 
 
-def _kubelet_serving(configuration: KubeletConfiguration | None) -> tuple[Way, Sentence]:
+def _kubelet_serving(configuration: KubeletConfiguration | None, made_by_itself: bool) -> tuple[Way, Sentence]:
     if configuration is not None and configuration.tls_cert_file:
         return Way.BY_HAND, say("By whoever wrote the file that `tlsCertFile` names.")
     if configuration is not None and configuration.server_tls_bootstrap:
@@ -108,7 +114,9 @@ def _kubelet_serving(configuration: KubeletConfiguration | None) -> tuple[Way, S
         return Way.BY_ITSELF, say(words)
     if configuration is None:
         return Way.UNKNOWN, say("Unknown: the kubelet’s configuration, which says so, is not in the upload.")
-    return Way.NOT, say("By nobody: the kubelet makes one when it starts and there is none.")
+    if made_by_itself:
+        return Way.NOT, say("By nobody: the kubelet makes one when it starts and there is none.")
+    return _WORDS[Kind.OTHER]
 
 
 _SERVES = {
@@ -136,18 +144,18 @@ def _restarts(cluster: Cluster, one: Expiring) -> tuple[Sentence, ...]:
                 found[say(_SERVES[kind])] = None
         if one.certificate.id in connection.client.certificate.ids[:1]:
             kind = _kind(cluster, connection.client.component)
-            found[_client(connection, kind, embedded=_embedded(one))] = None
-    return tuple(found)
+            found[_client(connection, kind, embedded=_embedded(one), by_kubeadm=one.row is not None)] = None
+    return tuple(sentence for sentence in found if sentence)
 
 
-def _client(connection: Connection, kind: str, *, embedded: bool) -> Sentence:
+def _client(connection: Connection, kind: str, *, embedded: bool, by_kubeadm: bool) -> Sentence:
     if kind in _READS_EACH_TIME:
         return say(_READS_EACH_TIME[kind])
     if embedded:
         return say("Restart {program}: it does not read its kubeconfig again while it runs.", program=kind)
     if kind == "kube-apiserver" and connection.group is Group.EXTENSION:
         return say("No restart: kube-apiserver reads the new files.")
-    return say("kubeadm asks for a restart of {program}.", program=kind)
+    return say("kubeadm asks for a restart of {program}.", program=kind) if by_kubeadm else ()
 
 
 def _embedded(one: Expiring) -> bool:

@@ -174,3 +174,18 @@ def test_the_table_says_what_it_rests_on() -> None:
     assert [text(note) for note in notes(joined)] == [
         "super-admin.conf stands only on the node where kubeadm init ran."
     ]
+
+
+def test_nothing_is_said_of_kubeadm_where_it_has_no_table() -> None:
+    """A serving certificate of another CA, and a CA that kubeadm does not list: nobody knows who renews them."""
+    bare = cluster_of(entry for entry in entries(ONE) if entry.member.startswith("worker"))
+    renewals = Renewals(bare)
+    assert expiry(bare).tables == ()
+    said = [text(renewals.who(one)) for one in expiry(bare).all.values()]
+    assert not any("kubeadm" in one for one in said)
+    own = rewritten(entries(ONE), lambda found: found.replace("serverTLSBootstrap: true", "serverTLSBootstrap: false"))
+    signed = [
+        entry.__class__(entry.member.replace("kubelet-server-current.pem", "kubelet.crt"), entry.data, entry.target)
+        for entry in own
+    ]
+    assert Renewals(cluster_of(signed)).way(named(cluster_of(signed), Kind.KUBELET_SERVING, "worker2")) is Way.UNKNOWN

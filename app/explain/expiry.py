@@ -73,13 +73,13 @@ class Expiry:
 def expiry_of(cluster: Cluster, authorities: Authorities) -> Expiry:
     """When everything ends, at the cluster's clock."""
     tables = _tables(cluster)
-    named = _Named(tables, _presented_by_kubelets(cluster), authorities)
+    named = _Named(cluster, tables, authorities)
     return Expiry(tables, {one.id: named.expiring(one) for one in cluster.inventory.certificates.values()})
 
 
 def expiring(cluster: Cluster, authorities: Authorities, certificate: Certificate) -> Expiring:
     """One certificate with its end, without a look at all the others."""
-    return _Named(_tables(cluster), _presented_by_kubelets(cluster), authorities).expiring(certificate)
+    return _Named(cluster, _tables(cluster), authorities).expiring(certificate)
 
 
 def _tables(cluster: Cluster) -> tuple[Expiration, ...]:
@@ -96,13 +96,12 @@ def _tables(cluster: Cluster) -> tuple[Expiration, ...]:
 class _Named:
     """Says what a certificate is: by kubeadm's tables, by what kubelets present, by the CAs."""
 
-    def __init__(
-        self, tables: tuple[Expiration, ...], presented: dict[str, tuple[Kind, str]], authorities: Authorities
-    ) -> None:
+    def __init__(self, cluster: Cluster, tables: tuple[Expiration, ...], authorities: Authorities) -> None:
         self._rows = {row.certificate.id: row for table in tables for row in table.rows if row.certificate}
         certificates = (row.certificate for row in self._rows.values())
         self._listed = {one.facts.fingerprint_sha256 for one in certificates if one}
-        self._presented = presented
+        self._presented = _presented_by_kubelets(cluster)
+        self._certificates = cluster.inventory.certificates
         self._authorities = authorities
 
     def expiring(self, certificate: Certificate) -> Expiring:
@@ -112,8 +111,19 @@ class _Named:
         elif certificate.id in self._presented:
             kind, name = self._presented[certificate.id]
         else:
-            kind, name = _other(certificate, self._authorities, self._listed), file_name(certificate.path)
+            kind, name = self._other(certificate), file_name(certificate.path)
         return Expiring(certificate, kind, name, row)
+
+    def _other(self, certificate: Certificate) -> Kind:
+        authority = self._authorities.of(certificate)
+        if authority is None:
+            return Kind.KUBECONFIG if certificate.pointer.startswith("users[") else Kind.OTHER
+        if authority.throw_away:
+            return Kind.THROW_AWAY
+        fingerprint = certificate.facts.fingerprint_sha256
+        first = self._certificates[authority.certificate_ids[0]]
+        again = first.id != certificate.id and first.facts.fingerprint_sha256 == fingerprint
+        return Kind.COPY if again or fingerprint in self._listed else Kind.AUTHORITY
 
 
 def _presented_by_kubelets(cluster: Cluster) -> dict[str, tuple[Kind, str]]:
@@ -127,12 +137,3 @@ def _of_kubelets(cluster: Cluster, connection: Connection) -> Iterator[tuple[str
         component = cluster.components.get(end.component)
         if component and component.kind == "kubelet" and end.certificate.ids:
             yield end.certificate.ids[0], (kind, file_name(end.certificate.path or ""))
-
-
-def _other(certificate: Certificate, authorities: Authorities, listed: set[str]) -> Kind:
-    authority = authorities.of(certificate)
-    if authority is not None:
-        if certificate.pointer.startswith("clusters[") or certificate.facts.fingerprint_sha256 in listed:
-            return Kind.COPY
-        return Kind.THROW_AWAY if authority.throw_away else Kind.AUTHORITY
-    return Kind.KUBECONFIG if certificate.pointer.startswith("users[") else Kind.OTHER

@@ -189,3 +189,11 @@ def test_nothing_is_said_of_kubeadm_where_it_has_no_table() -> None:
         for entry in own
     ]
     assert Renewals(cluster_of(signed)).way(named(cluster_of(signed), Kind.KUBELET_SERVING, "worker2")) is Way.UNKNOWN
+
+
+def test_a_ca_is_itself_once_and_elsewhere_a_copy() -> None:
+    """Without kubeadm's table too: the first place is the CA, every other one a copy of it, and another CA is none."""
+    bare = cluster_of(entry for entry in entries(ONE) if entry.member.startswith("worker"))
+    kinds = [one.kind for one in expiry(bare).all.values() if one.certificate.facts.common_name == "kubernetes"]
+    assert kinds.count(Kind.AUTHORITY) == 1
+    assert kinds.count(Kind.COPY) == len(kinds) - 1 > 0

@@ -233,6 +233,52 @@ def test_tokens_and_passwords_are_blanked(cutter: Callable[[str, str, object], A
     assert [part for part in kept if part not in cut] == []
 
 
+def test_a_folder_is_walked_to_its_end(cutter: Callable[[str, str, object], Any]) -> None:
+    """A dropped folder's entries come a hundred at a time; each file keeps its path, the folder's name first."""
+    function = """({ sourcesOf }) => {
+      const file = (path) => ({ fullPath: path, file: (resolve) => resolve(new File(["x"], "x")) });
+      const folder = (path, inside) => ({ isDirectory: true, fullPath: path, name: path, createReader: () => ({
+        readEntries: (resolve) => resolve(inside.splice(0, 100)) }) });
+      const many = Array.from({ length: 250 }, (_, number) => file(`/etc/kubernetes/pki/${number}.crt`));
+      const given = [folder("/etc", [folder("/etc/kubernetes", many), file("/etc/hosts")]), new File(["x"], "a.pem")];
+      return sourcesOf(given).then((sources) => sources.map(({ path }) => path)); }"""
+    expected = [f"etc/kubernetes/pki/{number}.crt" for number in range(250)]
+    assert cutter("sources.js", function, None) == [*expected, "etc/hosts", "a.pem"]
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "token: a, ",
+        'token: "',
+        "--token ",
+        "-eyJ",
+        "name: atoken\n",
+        " \n",
+        "-----BEGIN RSA PRIVATE KEY-----\na:b\n",
+        "kind: ",
+    ],
+)
+def test_no_text_keeps_the_page_busy(cutter: Callable[[str, str, object], Any], repeated: str) -> None:
+    """A file of the largest size, made to be gone through again and again: it would take hours if it were."""
+    function = """(module, repeated) => ["kind: Config\\n{", "PRIVATE KEY x"].map((head) => {
+      const text = head + repeated.repeat(Math.floor(1000000 / repeated.length));
+      const data = new TextEncoder().encode(text);
+      try { return module.cutContent(data).bytes.length } catch (fault) { return fault.message } })"""
+    assert len(cutter("content.js", function, repeated)) == 2
+
+
+def test_a_folder_is_chosen_by_keyboard(open_page: Open) -> None:
+    """Both choosers are Tab stops with a visible ring, and named."""
+    page = open_page("/open")
+    page.locator('input[name="file"]').focus()
+    page.keyboard.press("Tab")
+    folder = page.get_by_label("A folder of a cluster's configuration")
+    expect(folder).to_be_focused()
+    ring = page.locator(".folder").evaluate("(label) => getComputedStyle(label).outlineStyle")
+    assert ring == "solid"
+
+
 def files_in(body: bytes) -> dict[str, bytes]:
     """The files of the .tar.gz in a multipart body."""
     raw = zlib.decompressobj(31).decompress(body[body.index(b"\x1f\x8b") :])

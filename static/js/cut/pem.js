@@ -95,7 +95,8 @@ const frame = (part) => {
     if (!piece.includes("PRIVATE KEY")) return piece;
     return piece.includes("BEGIN") ? `${piece}\n${NOTHING}` : "";
   });
-  return kept.join("").replace(/\s*\n\s*\n\s*/g, "\n");
+  const lines = kept.join("").split("\n");
+  return lines.filter((line, number) => line.trim() || !number || number === lines.length - 1).join("\n");
 };
 
 /** A PEM file's text without private keys. `found` gets what was removed. Throws keys.UnknownKind. */
@@ -131,7 +132,8 @@ export const cutData = (base64, found) => {
 export const cutInside = (text, found) => {
   const raw = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----(\\n|[ \t]*\r?\n)([^-]*)-----END \1-----/g;
   const halves = text.replace(raw, (whole, label, newline, body, at) => {
-    const indent = newline === "\\n" ? "\\n" : "\n" + /[ \t]*$/.exec(text.slice(0, at))[0];
+    const line = text.slice(text.lastIndexOf("\n", at) + 1, at);
+    const indent = newline === "\\n" ? "\\n" : "\n" + line.slice(line.trimEnd().length);
     const cut = cutPem(`-----BEGIN ${label}-----\n${body.replace(/\\[nr]/g, "\n")}-----END ${label}-----`, found);
     return cut.replace(/\n/g, indent);
   });

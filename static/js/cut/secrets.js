@@ -9,31 +9,38 @@ const NAMES =
 
 /** A key or variable of such a name, up to where its value begins, perhaps on the next line. */
 const named = (names) =>
-  new RegExp(`(?<![\\w.-])([\\w.-]{0,80}(?:${names}))(\\\\?["'])?([ \\t]*[:=][ \\t]*)(\\r?\\n[ \\t]+(?![ \\t]|- |#|\\?|["']?[\\w./-]+["']?:\\s))?(?=\\S)`, "gi");
+  new RegExp(
+    `(?<![\\w.-])([\\w.-]{0,80}(?:${names}))(\\\\?["'])?([ \\t]*[:=][ \\t]*)` +
+      `(\\r?\\n[ \\t]+(?![ \\t]|- |#|\\?|["']?[\\w./-]+["']?:\\s))?(?=\\S)`,
+    "gi",
+  );
 const FLAG = new RegExp(
   `(?<![\\w-])(--?(?:[\\w-]*(?:token|passw(?:or)?d|secret|secret-key|access-key|api-key|certificate-key)|user))` +
     `(["']?(?:=|\\s+(?:-\\s+)?|\\s*,\\s*)["']?)([^\\s"',\\]]+)`,
   "g",
 );
-const OBVIOUS = /\b[a-z0-9]{6}\.[a-z0-9]{16}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+/** An item of kubeadm's extraArgs: `- name: etcd-password`, and its value on the next line. */
+const NAMED_VALUE = new RegExp(
+  `(name:[ \\t]*["']?[\\w.-]{0,80}(?:${NAMES})["']?[ \\t\\r]*\\n[ \\t]*value:[ \\t]*)(\\S[^\\n]*)`,
+  "gi",
+);
+const OBVIOUS = /\b[a-z0-9]{6}\.[a-z0-9]{16}\b|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 const USERINFO = /\/\/[^/?#\s"'@]*@/g;
 const BARE_USERINFO = /(\bserver["']?:[ \t]*["']?)[^/?#\s"'@]+@/g;
 const HARMLESS = /^(?:true|false|null|~|REDACTED)?$/i;
 
 /** How a value that begins at `at` is written: what stands in front of it, it itself, and where it stops. */
-const valueAt = (text, at, nameAt, assigned) => {
+const valueAt = (text, at, { column, inFlow, assigned }) => {
   const quote = /^\\?["']/.exec(text.slice(at, at + 2))?.[0];
   if (quote) return quoted(text, at, quote);
   if (assigned) return { before: "", after: "", stop: at + /^[^\s"'\\]*/.exec(text.slice(at, at + 4096))[0].length };
-  const line = /[^\r\n]*/y;
-  line.lastIndex = at;
-  const [rest] = line.exec(text);
-  if (/^[[{]/.test(rest)) return null; // a mapping or a list: its own fields are looked at
-  const start = text.lastIndexOf("\n", nameAt) + 1;
-  const before = text.slice(start, nameAt);
-  const flow = /[{[][^}\]]*$/.test(before) && /^[^,}\]]*/.exec(rest)[0];
-  const stop = flow ? at + flow.trimEnd().length : at + rest.replace(/\s+#.*$|\s+$/, "").length;
-  return { before: "", after: "", stop: flow ? stop : deeper(text, stop, before.length) };
+  if (text[at] === "{" || text[at] === "[") return null; // a mapping or a list: its own fields are looked at
+  const plain = inFlow ? /[^,}\]\r\n]*/y : /[^\r\n]*/y;
+  plain.lastIndex = at;
+  const [rest] = plain.exec(text);
+  const comment = rest.search(/[ \t]#/);
+  const stop = at + (comment < 0 ? rest : rest.slice(0, comment)).trimEnd().length;
+  return { before: "", after: "", stop: inFlow ? stop : deeper(text, stop, column) };
 };
 
 const quoted = (text, at, quote) => {
@@ -59,14 +66,29 @@ const deeper = (text, stop, column) => {
   }
 };
 
+/** Tells of ever later places in a text their column, and whether a `{` or `[` is open on their line. */
+const placeIn = (text) => {
+  let [seen, start, open] = [0, 0, 0];
+  return (index) => {
+    for (; seen < index; seen++) {
+      const character = text[seen];
+      if (character === "\n") [start, open] = [seen + 1, 0];
+      else if (character === "{" || character === "[") open++;
+      else if ((character === "}" || character === "]") && open) open--;
+    }
+    return { column: index - start, inFlow: open > 0 };
+  };
+};
+
 /** A text in which each value of a name is replaced. `replace` gets the name and the value as written. */
 const replaceNamed = (text, names, replace) => {
   const pattern = named(names);
   let result = "";
   let at = 0;
+  const place = placeIn(text);
   for (let match; (match = pattern.exec(text)); ) {
     const from = match.index + match[0].length;
-    const value = valueAt(text, from, match.index, match[3].includes("="));
+    const value = valueAt(text, from, { ...place(match.index), assigned: match[3].includes("=") });
     if (!value) continue;
     const written = text.slice(from + value.before.length, value.stop - value.after.length);
     const instead = replace(match[1], written);
@@ -90,8 +112,7 @@ export const cutSecrets = (text, found) => {
   // Any variable of a container or of an exec plugin may be a secret; kubeadm's extraArgs have values too, which are none.
   const variables = /kind["']?\s*:\s*["']?(?:Pod|Config)\b/.test(text) && /\benv["']?\s*:/.test(text);
   let cut = replaceNamed(text, variables ? `${NAMES}|\\bvalue` : NAMES, blank);
-  cut = cut.replace(new RegExp(`(name:\\s*["']?[\\w.-]*(?:${NAMES})["']?\\s*\\n\\s*value:[ \\t]*)(\\S[^\\n]*)`, "gi"), (whole, head, value) =>
-    HARMLESS.test(value.trim()) ? whole : head + blank("value", value));
+  cut = cut.replace(NAMED_VALUE, (whole, head, value) => (HARMLESS.test(value.trim()) ? whole : head + blank("value", value)));
   cut = cut.replace(FLAG, (whole, flag, between, value) => {
     if (value.startsWith("-") || HARMLESS.test(value) || (/^--?user$/.test(flag) && !value.includes(":"))) return whole;
     return flag + between + blank(flag, value);

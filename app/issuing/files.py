@@ -1,5 +1,6 @@
 """The files of a twin: each of the tree's at its place, with the twin's certificates and keys in it."""
 
+import posixpath
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterator
@@ -43,6 +44,10 @@ class Files:
             self._added[added.node, file.path if file else added.path].append(added)
         self._codes = {(item.node, item.path): item.code for item in inventory.unreadable}
         self._folders = {node.id: node.folder for node in inventory.nodes}
+        self._members_folders = {
+            (file.node, posixpath.dirname(file.path)): posixpath.dirname(self.member(file))
+            for file in inventory.files.values()
+        }
 
     def entries(self) -> Iterator[Entry]:
         """Every file and link, links last: whoever unpacks them writes through none."""
@@ -55,7 +60,8 @@ class Files:
                 yield Entry(self.member(file), data, None, file.mode, file.owner)
         for (node, path), added in sorted(self._added.items()):
             if f"{node}:{path}" not in self._twin.cluster.inventory.files:
-                yield Entry(f"{node}{path}", b"".join(map(self._added_pem, added)), None, _KEY_MODE, None)
+                data = b"".join(map(self._added_pem, added))
+                yield Entry(self._added_member(node, path), data, None, _KEY_MODE, None)
         yield from links
 
     def content(self, file: SourceFile) -> bytes:
@@ -81,7 +87,12 @@ class Files:
         file = self._twin.cluster.inventory.resolve(node, path)
         if file is not None:
             return self.member(file)
-        return f"{node}{path}" if (node, path) in self._added else None
+        return self._added_member(node, path) if (node, path) in self._added else None
+
+    def _added_member(self, node: str, path: str) -> str:
+        """Beside the files of its folder, wherever the archive has that."""
+        folder = self._members_folders.get((node, posixpath.dirname(path)))
+        return f"{node}{path}" if folder is None else posixpath.join(folder, posixpath.basename(path))
 
     def _pem_file(self, file: SourceFile) -> bytes:
         blocks = [

@@ -64,6 +64,7 @@ def words(error: SSL.Error | crypto.Error) -> str:
 
 
 def _raw(wrapper: object, name: str) -> Any:
+    """The OpenSSL object behind one of pyOpenSSL's, which has no public name."""
     return getattr(wrapper, name)
 
 

@@ -1,7 +1,7 @@
 """The two ends of a handshake, and their contexts in OpenSSL."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum
 
 from OpenSSL import SSL, crypto
@@ -101,7 +101,7 @@ def _context(
         raise SSL.Error([("", "", "no certificate store")])
     for root in roots:
         store.add_cert(load_certificate(root))
-    store.set_time(clock)
+    store.set_time(clock.astimezone(UTC))
     store.set_flags(crypto.X509StoreFlags.PARTIAL_CHAIN)  # whatever is in the CA file is an anchor, as for Go
     if credentials is not None:
         use_chain(context, credentials.chain)

@@ -2,9 +2,9 @@
 
 import sys
 
-from . import clicks, interactions, many_nodes, one_node
+from . import clicks, interactions, many_nodes, one_node, twins
 
-MODULES = {"one": one_node, "many": many_nodes, "clicks": clicks, "interactions": interactions}
+MODULES = {"one": one_node, "many": many_nodes, "twins": twins, "clicks": clicks, "interactions": interactions}
 
 
 def main(names: list[str]) -> int:

@@ -23,14 +23,18 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from app.issuing.archive import pack
 from app.issuing.encoding import PASSWORD
 from app.issuing.keys import KeyKind, make_key
+from app.issuing.stand_in import stand_in
+from app.issuing.twin import Twin
 from app.issuing.validity import shift_validity, shifted_by
 from app.model.files import Entry
 from app.reading import der
+from app.reading.certificate import read_certificate
 from tests.trees import CLOCK, cluster, cluster_of, entries, rewritten
 
-from .making import ALL, members, opened, packed, twin_of, verdict, without_keys
+from .making import ALL, POOL, members, opened, packed, twin_of, verdict, without_keys
 
 KUBERNETES = "etc/kubernetes"
 HA = "kubeadm-1.37-cp1-workers"
@@ -254,6 +258,7 @@ def test_a_bare_pki_stays_one() -> None:
     assert [node.bare_pki for node in after.inventory.nodes] == [True]
     assert list(after.connections) == list(before.connections)
     assert after.inventory.keys.keys() > before.inventory.keys.keys()
+    assert not any("/etc/" in e.member for e in members(packed(before)))
 
 
 def test_the_same_keys_give_the_same_archive() -> None:
@@ -327,3 +332,23 @@ def test_a_command_is_no_way_out_of_the_shell() -> None:
 def test_the_clock_stands_in_twin_txt() -> None:
     """Whoever unpacks it learns at which moment the original was looked at."""
     assert f"{CLOCK:%Y-%m-%dT%H:%M:%SZ}" in twin(cluster(HA))["TWIN.txt"].decode()
+
+
+@pytest.mark.parametrize("host", [None, "", "a" * 300, "ümlaut", "10.0.0.1", "::1", "x\0y", "a.b"])
+@pytest.mark.parametrize("year", [1, 1949, 2026, 9999])
+def test_a_stand_in_is_made_for_any_host_at_any_clock(host: str | None, year: int) -> None:
+    """Hostile names and clocks of no certificate's years: a certificate all the same, and the host in it."""
+    found = replace(cluster("kubeadm-1.30-cp1"), clock=CLOCK.replace(year=year))
+    der_, key = stand_in(Twin(found, POOL), host)
+    made = x509.load_der_x509_certificate(der_)
+    assert made.public_key() == key.public_key()
+    names = [san.value for san in read_certificate(der_).sans]
+    assert names == ([host] if host in ("10.0.0.1", "::1", "a.b") else ["localhost"] if host else [])
+
+
+@pytest.mark.parametrize("member", ["a\udcff/b", "x" * 500, "ü/ö"])
+def test_any_name_can_be_packed(member: str) -> None:
+    """Names that are no UTF-8, long ones, odd owners and times before the epoch: the archive is written and read."""
+    entries_ = [Entry(member, b"x", None, 0o7777, "٣:group"), Entry(f"{member}.link", b"", "\udcff")]
+    found = list(members(pack(entries_, CLOCK.replace(year=1900))))
+    assert [e.member for e in found] == [e.member for e in entries_] and found[1].target == "\udcff"

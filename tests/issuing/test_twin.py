@@ -49,7 +49,7 @@ def test_each_certificate_is_the_original_but_for_key_and_signature() -> None:
 
 def test_the_twin_is_wired_and_broken_as_the_original() -> None:
     """On all trees that hold keys or halves: read again, the exported twin gives the same document, with its issuers,
-    key matches and complaints, when keys are numbered instead of hashed.
+    key matches, complaints and the ladder's verdicts and texts, when keys are numbered instead of hashed.
     """
     for path in ALL:
         if "pki-only" not in path.name:

@@ -68,6 +68,7 @@ class CertificateView:
     title: str
     place: str
     file_href: str
+    expiry_href: str
     seal: str | None
     checks: tuple[Check, ...]
     questions: tuple[Question, ...]
@@ -102,6 +103,7 @@ def _view(state: State, page: CertificatePage) -> CertificateView:
         title=page.name,
         place=page.certificate_id.removesuffix("#"),
         file_href=links.file(f"{page.node}:{page.path}"),
+        expiry_href=links.expiry(page.certificate_id),
         seal=seal_shape(state, page.seal),
         checks=page.checks,
         questions=page.questions,

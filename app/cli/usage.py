@@ -43,7 +43,8 @@ _CODES = """exit codes:
 _INSPECT = """Print what a tree says, without a server: who uses which file, and whether each connection works
 at this moment. The exit code is 3 when one fails, so that it can guard a pipeline.
 
-PATH is a folder (/etc/kubernetes, or a copy of it) or a tarball; several are one cluster.
+PATH is a folder (/etc/kubernetes, or a copy of it), a .tar, .tar.gz or .zip, or a single file;
+several are one cluster: an archive for each node, or loose files.
 SAMPLE is a name from `kubepki samples`; a path of that name wins."""
 
 _INSPECT_EXAMPLES = f"""examples:
@@ -60,7 +61,7 @@ _TWIN_EXAMPLES = f"""examples:
 
 {_CODES}"""
 
-_OPEN = """Show folders or a tarball in the browser, from this machine only: the server listens on
+_OPEN = """Show folders, archives or files in the browser, from this machine only: the server listens on
 127.0.0.1, and its URL cannot be guessed."""
 
 _OPEN_EXAMPLES = f"""examples:
@@ -89,7 +90,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True, title="commands")
 
     inspect = _command(commands, "inspect", "print a tree as text, JSON or SVG", _INSPECT, _INSPECT_EXAMPLES)
-    inspect.add_argument("paths", metavar="PATH|SAMPLE", nargs="+", help="a folder, a tarball, or a sample's name")
+    inspect.add_argument(
+        "paths", metavar="PATH|SAMPLE", nargs="+", help="a folder, an archive, a file, or a sample's name"
+    )
     inspect.add_argument(
         "--format", choices=("text", "json", "svg"), default="text", help="what to print (default: text)"
     )
@@ -97,7 +100,9 @@ def parser() -> argparse.ArgumentParser:
     inspect.set_defaults(run=_inspect)
 
     opening = _command(commands, "open", "show a tree in the browser, on this machine only", _OPEN, _OPEN_EXAMPLES)
-    opening.add_argument("paths", metavar="PATH|SAMPLE", nargs="+", help="a folder, a tarball, or a sample's name")
+    opening.add_argument(
+        "paths", metavar="PATH|SAMPLE", nargs="+", help="a folder, an archive, a file, or a sample's name"
+    )
     opening.add_argument("--port", type=_port, help="the port to listen on (default: 8000, or a free one)")
     _add_clock(opening)
     opening.set_defaults(run=_open)
@@ -108,7 +113,9 @@ def parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     twin = _command(commands, "twin", "write a copy of a tree with throw-away keys", _TWIN, _TWIN_EXAMPLES)
-    twin.add_argument("paths", metavar="PATH|SAMPLE", nargs="+", help="a folder, a tarball, or a sample's name")
+    twin.add_argument(
+        "paths", metavar="PATH|SAMPLE", nargs="+", help="a folder, an archive, a file, or a sample's name"
+    )
     twin.add_argument(
         "-o", "--output", metavar="FILE.tar.gz", required=True, help="the file to write; never overwritten"
     )

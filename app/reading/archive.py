@@ -1,17 +1,20 @@
-"""An archive in memory → Tree: gzip and tar by their magic, bounded, names checked, links left as links."""
+"""An archive in memory → Tree: gzip, tar and zip by their magic, bounded, names checked, links left as links."""
 
 import unicodedata
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model.errors import UploadRefused
 from ..model.files import Entry, Unreadable
 from . import tar
-from .bounds import PATH_BYTES, PATH_PARTS, Bounds, exceeded
+from .bounds import PATH_BYTES, Bounds, exceeded
 from .magic import name_wrong_file
+from .member_names import NoSuchName, in_litter_folder, read_member_name
 from .places import normalised
 from .tree import Tree
-from .visible import is_visible, visible
+from .visible import visible
+from .zip import is_zip, read_zip
 
 GZIP_MAGIC = b"\x1f\x8b"
 _GZIP = 31
@@ -19,7 +22,7 @@ _GZIP = 31
 
 
 def read_archive(data: bytes, bounds: Bounds) -> Tree:
-    """The files and links of a `.tar` or `.tar.gz`, told by its content.
+    """The files and links of a `.tar`, `.tar.gz` or `.zip`, told by its content. Archives inside of it stay bytes.
 
     A later member of the same name replaces an earlier one, as tar does. A hard link is a regular file. A file that is
     too large, of a kind that holds no configuration, or with a name that nobody can read is listed as unreadable, and
@@ -30,13 +33,26 @@ def read_archive(data: bytes, bounds: Bounds) -> Tree:
     """
     if len(data) > bounds.upload:
         raise exceeded("UPLOAD", f"The file has more than {bounds.upload >> 20} MiB.")
+    members = _Members(bounds)
+    for member, content in _members(data, bounds):
+        members.add(member, content)
+    return Tree(tuple(members.entries.values()), tuple(members.unreadable.values()))
+
+
+def is_archive(head: bytes) -> bool:
+    """Whether a file that begins so is for `read_archive`; `head`: its first block at least."""
+    return head.startswith(GZIP_MAGIC) or is_zip(head) or tar.is_tar(head)
+
+
+def _members(data: bytes, bounds: Bounds) -> Iterator[tuple[tar.Member, bytes]]:
+    if is_zip(data):
+        yield from read_zip(data, bounds)
+        return
     raw = _inflate(data, bounds) if data.startswith(GZIP_MAGIC) else data
     if not tar.is_tar(raw):
         raise name_wrong_file(raw, inside_gzip=raw is not data)
-    members = _Members(raw, bounds)
     for member in tar.read_tar(raw):
-        members.add(member)
-    return Tree(tuple(members.entries.values()), tuple(members.unreadable.values()))
+        yield member, raw[member.start : member.stop]
 
 
 def _inflate(data: bytes, bounds: Bounds) -> bytes:
@@ -60,35 +76,30 @@ def _bad_gzip(what: str, remedy: str) -> UploadRefused:
     return UploadRefused(what, remedy=remedy, code="gzip")
 
 
-class _NoSuchName(Exception):
-    """A member's name cannot be used; the argument is a sentence for the person."""
-
-
 class _Members:
     """Gathers entries by their normalised names, within the bounds."""
 
-    def __init__(self, raw: bytes, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds) -> None:
         self.entries: dict[str, Entry] = {}
         self.unreadable: dict[str, Unreadable] = {}
-        self._raw = raw
         self._bounds = bounds
         self._spellings: dict[str, str] = {}
         self._count = self._total = 0
 
-    def add(self, member: tar.Member) -> None:
-        """Take one member. Raises UploadRefused, LimitExceeded."""
+    def add(self, member: tar.Member, content: bytes) -> None:
+        """Take one member with its content. Raises UploadRefused, LimitExceeded."""
         self._count += 1
         if self._count > self._bounds.members:
             raise exceeded("MEMBERS", f"The archive holds more than {self._bounds.members} files and folders.")
         try:
-            name = _checked(member.name)
+            name = read_member_name(member.name)
             path = normalised(name)
             if ".." in path.split("/"):
                 raise _unsafe("The name leads out of the archive (`..`).", name)
-            if path and member.type not in tar.WITHOUT_MEANING:
+            if path and member.type not in tar.WITHOUT_MEANING and not in_litter_folder(path):
                 self._check_spelling(path, name)
-                self._place(path, name, member)
-        except _NoSuchName as fault:
+                self._place(path, name, member, content)
+        except NoSuchName as fault:
             shown = visible(member.name[:PATH_BYTES].decode("utf-8", "surrogateescape"))
             self.unreadable[shown] = Unreadable(shown, None, None, "name", str(fault))
 
@@ -99,14 +110,14 @@ class _Members:
         if other != path:
             raise _unsafe(f"This name differs from another one in spelling only: {visible(other)}.", name)
 
-    def _place(self, path: str, name: str, member: tar.Member) -> None:
-        linked = self.entries.get(normalised(_checked(member.target))) if member.type == tar.HARD_LINK else None
+    def _place(self, path: str, name: str, member: tar.Member, content: bytes) -> None:
+        linked = self.entries.get(normalised(read_member_name(member.target))) if member.type == tar.HARD_LINK else None
         self.unreadable.pop(path, None)
         self.entries.pop(path, None)
         if member.type in tar.REGULAR:
-            self._file(path, name, member, self._raw[member.start : member.stop])
+            self._file(path, name, member, content, member.stop - member.start)
         elif member.type == tar.SYMBOLIC_LINK:
-            self.entries[path] = Entry(name, b"", _checked(member.target), _mode(member), _owner(member))
+            self.entries[path] = Entry(name, b"", read_member_name(member.target), _mode(member), _owner(member))
         elif linked is not None:
             self._hard_link(path, name, member, linked)
         elif member.type == tar.HARD_LINK:
@@ -117,20 +128,20 @@ class _Members:
             kind = tar.SPECIAL.get(member.type, "of an unknown kind")
             self._cannot(path, name, "special", f"This is {kind}: it was not read.")
 
-    def _file(self, path: str, name: str, member: tar.Member, data: bytes) -> None:
-        self._total += len(data)
+    def _file(self, path: str, name: str, member: tar.Member, data: bytes, size: int) -> None:
+        self._total += size
         if self._total > self._bounds.raw:  # hard links add what the archive's own size does not show
             raise exceeded("RAW", f"The files have more than {self._bounds.raw >> 20} MiB in all.", name)
-        if len(data) > self._bounds.member:
+        if size > self._bounds.member:
             self.unreadable[path] = too_large(name, self._bounds)
-            self.entries[path] = Entry(name, b"", None, _mode(member), _owner(member), len(data))
+            self.entries[path] = Entry(name, b"", None, _mode(member), _owner(member), size)
         else:
             self.entries[path] = Entry(name, data, None, _mode(member), _owner(member))
 
     def _hard_link(self, path: str, name: str, member: tar.Member, linked: Entry) -> None:
         """A second name of an earlier member: of a file, a file of its own."""
         if linked.target is None and linked.size is None:
-            self._file(path, name, member, linked.data)
+            self._file(path, name, member, linked.data, len(linked.data))
         else:
             self.entries[path] = replace(linked, member=name)
 
@@ -142,19 +153,6 @@ def too_large(member: str, bounds: Bounds) -> Unreadable:
     """The line of a file that is listed and not read."""
     reason = f"This file has more than {bounds.member >> 10} KiB: it was not read."
     return Unreadable(member, None, None, "too-large", reason)
-
-
-def _checked(raw: bytes) -> str:
-    """A name or link target as text. Raises _NoSuchName where it cannot be shown, or is too long for a page."""
-    try:
-        name = raw.decode()
-    except UnicodeDecodeError:
-        raise _NoSuchName("The name is no UTF-8 text.") from None
-    if len(raw) > PATH_BYTES or name.count("/") >= PATH_PARTS:
-        raise _NoSuchName(f"The name has more than {PATH_BYTES} bytes or {PATH_PARTS} parts.")
-    if not name or not is_visible(name):
-        raise _NoSuchName("The name is empty, or holds characters that do not show.")
-    return name
 
 
 def _mode(member: tar.Member) -> int | None:

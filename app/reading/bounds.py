@@ -29,6 +29,11 @@ HEADER_BYTES = 64 << 10
 HEADERS_IN_A_ROW = 2
 """Before one member: GNU tar writes at most a long link and a long name. 5000 of them are an attack on recursion."""
 
+ZIP_ENTRY = 128
+"""Bytes of a zip file's directory for each file that may be in it: 46 and a name. zipfile reads it all before it can be
+counted, a second for 8 MiB.
+"""
+
 CERTIFICATE_PEM = 36_500
 """One certificate's PEM: cert-manager's limit (internal/pem/decode.go), with room for large SAN lists."""
 

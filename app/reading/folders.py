@@ -1,47 +1,38 @@
-"""Folders, tarballs and files of this machine → Tree, for the command line."""
+"""Folders, archives and files of this machine → Tree, for the command line."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..model.errors import NothingRecognised, UploadRefused
-from .archive import GZIP_MAGIC, read_archive
-from .bounds import Bounds, exceeded
-from .tar import BLOCK, is_tar
+from .archive import is_archive, read_archive
+from .bounds import Bounds
+from .merging import label, merged
+from .tar import BLOCK
 from .tree import Tree
 from .visible import visible
 from .walking import Walk
-
-if TYPE_CHECKING:
-    from ..model.files import Entry, Unreadable
 
 _ROOTS = (("etc", "kubernetes"), ("etc", "ssl", "etcd"), ("var", "lib", "kubelet"), ("var", "lib", "etcd"))
 """Where a node's files are. Root's home is one more in an archive; here it is where people keep copies, too."""
 
 _OWN_NAMES = ("pki", "kubernetes")
 _NAME_A_FOLDER = "Name a folder such as /etc/kubernetes, or a tarball of it."
-_ARCHIVE_SUFFIXES = (".tar.gz", ".tgz", ".tar")
 
 
 def read_paths(paths: Sequence[Path], bounds: Bounds) -> Tree:
-    """What stands in folders, tarballs and single files, as one tree.
+    """What stands in folders, archives and single files, as one tree.
 
     /etc/kubernetes and the other folders of a node keep their paths, wherever a copy of them lies; `pki` and
     `kubernetes` keep their names; any other folder is read as an archive of it would be. Of folders that are full of
     other things (/var/lib/kubelet, `/` itself) only what can matter is read. Paths that hold different files of one
     name are different nodes, each in a folder of its path's name.
 
-    Raises UploadRefused where a path does not exist or a tarball is damaged; LimitExceeded.
+    Raises UploadRefused where a path does not exist or an archive is damaged; LimitExceeded.
     """
     trees = {path: _open(path, bounds) for path in spread(paths)}
-    tree = _merged(trees)
-    if len(tree.entries) > bounds.members:
-        raise exceeded("MEMBERS", f"There are more than {bounds.members} files.")
-    if sum(len(entry.data) for entry in tree.entries) > bounds.raw:
-        raise exceeded("RAW", f"The files have more than {bounds.raw >> 20} MiB in all.")
-    return tree
+    labels: set[str] = set()
+    return merged([(_label(path, labels), tree) for path, tree in trees.items()], bounds)
 
 
 def spread(paths: Sequence[Path]) -> Iterator[Path]:
@@ -78,11 +69,11 @@ def _open(path: Path, bounds: Bounds) -> Tree:
 
 
 def _archive(path: Path, bounds: Bounds) -> bytes | None:
-    """The bytes of a tarball, at most one more than are allowed; None for any other file."""
+    """The bytes of an archive, at most one more than are allowed; None for any other file."""
     if path.stat().st_size and path.is_file():
         with path.open("rb") as file:
             head = file.read(BLOCK)
-            if head.startswith(GZIP_MAGIC) or is_tar(head):
+            if is_archive(head):
                 return head + file.read(bounds.upload + 1 - BLOCK)
     return None
 
@@ -107,33 +98,13 @@ def _root_in(parts: tuple[str, ...]) -> int | None:
     return next((at for at in range(len(parts)) if any(parts[at : at + len(root)] == root for root in _ROOTS)), None)
 
 
-def _merged(trees: Mapping[Path, Tree]) -> Tree:
-    """One tree. Where two paths hold a member of the same name, they are kept apart by a folder of each path's name;
-    but not the folders of this machine itself, which may have been named twice.
-    """
-    members = [entry.member for tree in trees.values() for entry in tree.entries]
-    apart = len(set(members)) < len(members)
-    entries: dict[str, Entry] = {}
-    unreadable: list[Unreadable] = []
-    labels: set[str] = set()
-    for path, tree in trees.items():
-        label = "" if not apart or _root_in(path.parts[1:]) == 0 else f"{_label(path, labels)}/"
-        for entry in tree.entries:
-            entries.setdefault(label + entry.member, replace(entry, member=label + entry.member) if label else entry)
-        unreadable += [replace(item, member=label + item.member) if label else item for item in tree.unreadable]
-    return Tree(tuple(entries.values()), tuple(unreadable))
-
-
 def _label(path: Path, taken: set[str]) -> str:
-    """A folder's name for what stands at a path: of several copies of a node's folder, the one that it lies in."""
+    """A folder's name for what stands at a path: of several copies of a node's folder, the one that it lies in; none
+    for the folders of this machine itself, which may have been named twice.
+    """
     parts = path.parts[1:]
     root = _root_in(parts)
+    if root == 0:
+        return ""
     own = next((at for at, part in enumerate(parts) if part in _OWN_NAMES), len(parts))
-    name = (parts[: own if root is None else root] or ("tree",))[-1]
-    stem = next((name.removesuffix(suffix) for suffix in _ARCHIVE_SUFFIXES if name.endswith(suffix)), name)
-    label, count = visible(stem) if stem != "root" else "root_", 1
-    while label in taken:
-        count += 1
-        label = f"{visible(stem)}_{count}"
-    taken.add(label)
-    return label
+    return label(visible((parts[: own if root is None else root] or ("tree",))[-1]), taken)

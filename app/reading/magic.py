@@ -44,7 +44,6 @@ _BY_PREFIX = {
     b"\x1f\x9d": _Kind("a compress (.Z) file", "Make a gzip file of it: uncompress -c FILE.tar.Z | gzip > node.tgz"),
     b"\x1f\x8b": _Kind("a gzip file", "Unpack it once: gzip -dc FILE > node.tgz"),
     b"PK\3\4": _Kind("a zip file", _UNPACK),
-    b"PK\5\6": _Kind("an empty zip file", PACK_A_NODE),
     b"7z\xbc\xaf\x27\x1c": _Kind("a 7z file", _UNPACK),
     b"Rar!": _Kind("a RAR file", _UNPACK),
     b"0707": _Kind("a cpio archive", _UNPACK),
@@ -54,10 +53,18 @@ _BY_PREFIX = {
 
 
 def name_wrong_file(data: bytes, *, inside_gzip: bool = False) -> UploadRefused:
-    """The refusal of a file that is no tar archive: what it is, and what to do. `inside_gzip`: it came out of one."""
+    """The refusal of a file that is no archive: what it is, and what to do. `inside_gzip`: it came out of one."""
     found = _by_first_bytes(data) or _by_text(data[:_HEAD])
     where = " inside a gzip file" if inside_gzip else ""
-    return UploadRefused(f"This is {found.what}{where}, no tar archive.", remedy=found.remedy, code="not-an-archive")
+    return UploadRefused(
+        f"This is {found.what}{where}, no tar or zip archive.", remedy=found.remedy, code="not-an-archive"
+    )
+
+
+def is_readable_alone(data: bytes) -> bool:
+    """Whether a file that is no archive is worth opening by itself: PEM, or a Kubernetes object of some kind."""
+    head = data[:_HEAD]
+    return _by_first_bytes(data) is None and (b"-----BEGIN " in head or _KIND.search(head) is not None)
 
 
 def _by_first_bytes(data: bytes) -> _Kind | None:

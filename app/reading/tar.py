@@ -17,9 +17,9 @@ from .visible import visible
 
 BLOCK = 512
 
-HARD_LINK, SYMBOLIC_LINK, DIRECTORY = b"1", b"2", b"5"
-REGULAR = frozenset((b"0", b"\0", b"7"))
-SPECIAL = {b"3": "a device", b"4": "a device", b"6": "a named pipe"}
+FILE, HARD_LINK, SYMBOLIC_LINK, DEVICE, DIRECTORY, PIPE = b"0", b"1", b"2", b"3", b"5", b"6"
+REGULAR = frozenset((FILE, b"\0", b"7"))
+SPECIAL = {DEVICE: "a device", b"4": "a device", PIPE: "a named pipe"}
 WITHOUT_MEANING = frozenset((DIRECTORY, b"V"))
 """Folders, and the label that GNU tar writes with --label: they say nothing here."""
 

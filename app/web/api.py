@@ -93,7 +93,14 @@ FORM = {
             "schema": {
                 "type": "object",
                 "required": ["file"],
-                "properties": {"file": {"type": "string", "format": "binary", "description": "A .tar or .tar.gz"}},
+                "properties": {
+                    "file": {
+                        "type": "array",
+                        "items": {"type": "string", "format": "binary"},
+                        "description": "A .tar, .tar.gz or .zip; or several, one for each node, or loose files: the "
+                        "field is then there several times.",
+                    }
+                },
             }
         }
     },
@@ -131,7 +138,7 @@ async def list_clusters(request: Request) -> Response:
     openapi_extra={"requestBody": FORM},
 )
 async def create_cluster(request: Request) -> Response:
-    """Reads the archive in the form's field `file` and opens it under an unguessable id.
+    """Reads the archives and files in the form's field `file` as one cluster and opens it under an unguessable id.
 
     Nothing of it is written to disk. Private keys are reduced to the fingerprint of their public half while reading.
     """

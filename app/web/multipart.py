@@ -1,18 +1,18 @@
-"""The one file of a multipart form (RFC 7578), from a body that is whole and in memory.
+"""The files of a multipart form (RFC 7578), from a body that is whole and in memory.
 
 Frameworks' form parsers spool files to disk and look at a body byte by byte; an upload holds private keys, and
 `bytes.find` looks at it at the speed of memory.
 """
 
 import re
-from dataclasses import dataclass
 
+from ..reading.uploads import Upload
 from .errors import BadRequest, NotAForm
 
 FIELD = "file"
 
-MAX_PARTS = 20
-"""The form has one field; a browser's extension or a client may add a few."""
+MAX_PARTS = 500
+"""A node's files, sent one by one, are 40; a class's archives 30."""
 
 MAX_PART_HEADERS = 4096
 """Three lines and a file name."""
@@ -26,15 +26,7 @@ _BOUNDARY = re.compile(
 _DISPOSITION = re.compile(rb"^content-disposition:\s*form-data\s*;(.*)$", re.IGNORECASE | re.MULTILINE)
 _PARAMETER = re.compile(rb';?\s*([a-z*]+)=(?:"((?:[^"\\]|\\.)*)"|([^;"\s]*))', re.IGNORECASE)
 
-_HOW = 'Send the archive as the field "file" of a multipart form: curl -F file=@FILE URL'
-
-
-@dataclass(frozen=True, slots=True)
-class FormFile:
-    """A file as it was sent. `name` is the sender's word for it, hostile like all of it; `data` a view of the body."""
-
-    name: str
-    data: memoryview
+_HOW = 'Send each file as a field "file" of a multipart form: curl -F file=@FILE URL'
 
 
 def boundary_of(content_type: str) -> bytes:
@@ -45,21 +37,19 @@ def boundary_of(content_type: str) -> bytes:
     return (found[1] or found[2]).encode("latin-1", "replace")
 
 
-def file_of(body: bytearray, boundary: bytes) -> FormFile:
-    """The file in the field `file`. Raises BadRequest when there is none, more than one, or no sound form."""
-    files = [part for part in _parts(body, boundary) if part is not None]
-    if not files or (not files[0].name and not files[0].data):
-        raise BadRequest("No file was sent.", remedy=f"Choose a .tar or .tar.gz file first. {_HOW}", code="no-file")
-    if len(files) > 1:
-        raise BadRequest(
-            f"{len(files)} files were sent; one upload is one archive.",
-            remedy="Pack them together: tar czf FILE.tar.gz FOLDER…",
-            code="several-files",
-        )
-    return files[0]
+def files_of(body: bytearray, boundary: bytes) -> list[Upload]:
+    """The files in the field `file`, which may be there several times; their `data` are views of the body.
+
+    Raises BadRequest when there is none, or no sound form.
+    """
+    files = [part for part in _parts(body, boundary) if part is not None and (part.name or part.data)]
+    if not files:
+        remedy = f"Choose a .tar, .tar.gz or .zip file first. {_HOW}"
+        raise BadRequest("No file was sent.", remedy=remedy, code="no-file")
+    return files
 
 
-def _parts(body: bytearray, boundary: bytes) -> list[FormFile | None]:
+def _parts(body: bytearray, boundary: bytes) -> list[Upload | None]:
     """Every part in order; None for one that is not the file."""
     delimiter = b"\r\n--" + boundary
     position = 0 if body.startswith(delimiter[2:]) else body.find(delimiter) + 2
@@ -67,7 +57,7 @@ def _parts(body: bytearray, boundary: bytes) -> list[FormFile | None]:
         raise _unsound("it does not begin with its boundary")
     position += len(delimiter) - 2
     view = memoryview(body)
-    parts: list[FormFile | None] = []
+    parts: list[Upload | None] = []
     while not body.startswith(b"--", position):
         if len(parts) == MAX_PARTS:
             raise _unsound(f"it has more than {MAX_PARTS} parts")
@@ -83,7 +73,7 @@ def _parts(body: bytearray, boundary: bytes) -> list[FormFile | None]:
     return parts
 
 
-def _file(headers: bytes, data: memoryview) -> FormFile | None:
+def _file(headers: bytes, data: memoryview) -> Upload | None:
     """A part as a file, if it is in our field and has a file name."""
     disposition = _DISPOSITION.search(headers)
     if disposition is None:
@@ -94,7 +84,7 @@ def _file(headers: bytes, data: memoryview) -> FormFile | None:
     name = parameters.get(b"filename")
     if name is None and b"filename*" not in parameters:
         raise BadRequest('The field "file" holds text, not a file.', remedy=_HOW, code="no-file")
-    return FormFile((name or b"").decode("utf-8", "replace"), data)
+    return Upload((name or b"").decode("utf-8", "replace"), data)
 
 
 def _unsound(why: str) -> BadRequest:

@@ -1,6 +1,7 @@
 """What is open and under which URL: samples by name, uploads and local folders by an unguessable id."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from ..store.memory import Kept
 from .body import receive_body
 from .errors import BadRequest, Forbidden, Gone, NotFound
 from .moments import parse_rfc3339
-from .multipart import boundary_of, file_of
+from .multipart import boundary_of, files_of
 from .worker.reader import parcel_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ def listed_samples(request: Request) -> tuple[Opened, ...]:
 
 
 async def open_upload(request: Request) -> Opened:
-    """Reads the file of a multipart form and keeps what it holds. Raises KubepkiError (errors.py says which status)."""
+    """Reads the files of a multipart form as one cluster and keeps what they hold.
+
+    Raises KubepkiError (errors.py says which status).
+    """
     services: Services = request.app.state.services
     _keep_private(request)
     boundary = boundary_of(request.headers.get("content-type", ""))
@@ -91,12 +95,12 @@ async def open_upload(request: Request) -> Opened:
     with services.budget.share() as share:
         body = await receive_body(request, share)
         try:
-            file = file_of(body, boundary)
+            files = files_of(body, boundary)
             opened_at = services.now().replace(microsecond=0)
-            parcel = await parcel_of(services.reader, file.data, opened_at)
+            parcel = await parcel_of(services.reader, files, opened_at)
         finally:
             body[:] = bytes(len(body))
-    return _uploaded(services, services.store.keep(parcel, shown_name(file.name)))
+    return _uploaded(services, services.store.keep(parcel, shown_names(file.name for file in files)))
 
 
 def delete(request: Request, cluster_id: str) -> None:
@@ -108,6 +112,12 @@ def delete(request: Request, cluster_id: str) -> None:
     _keep_private(request)
     if not services.store.delete(cluster_id):
         raise _not_here(services, cluster_id)
+
+
+def shown_names(names: Iterable[str]) -> str:
+    """What several files are called together: the first, and how many more."""
+    first, *others = names
+    return f"{shown_name(first)} and {len(others)} more" if others else shown_name(first)
 
 
 def shown_name(name: str) -> str:

@@ -3,19 +3,22 @@
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from app.reading.uploads import Upload
 from app.web.worker.process import main
 from app.web.worker.wire import Answer, Kind
 
 SEEN: list[bytes] = []
 
 
-def obey(data: bytearray, clock: datetime) -> Answer:
+def obey(uploads: Sequence[Upload], clock: datetime) -> Answer:
     """Answers with the upload itself, or does the harm that it asks for."""
-    word = bytes(data).split(b" ")[0]
-    SEEN.append(bytes(data))
+    data = b"".join(bytes(upload.data) for upload in uploads)
+    word = data.split(b" ")[0]
+    SEEN.append(data)
     if word == b"hang":
         pow(3, 10**9)  # one call into C that no Python signal handler can stop
     elif word == b"crash":
@@ -30,7 +33,7 @@ def obey(data: bytearray, clock: datetime) -> Answer:
             stream.flush()
     elif word == b"remember":
         return Answer(Kind.CLUSTER, repr(SEEN).encode())
-    return Answer(Kind.CLUSTER, bytes(data) + f" {os.getpid()} {clock.isoformat()}".encode())
+    return Answer(Kind.CLUSTER, data + f" {os.getpid()} {clock.isoformat()}".encode())
 
 
 if __name__ == "__main__":

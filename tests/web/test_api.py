@@ -11,7 +11,7 @@ from app.store.limits import StoreLimits
 from app.store.memory import MemoryStore, StoreFull
 from app.web.errors import STATUS, Busy, NotFound, ReadingFailed, status_of
 from app.web.moments import parse_rfc3339
-from tests.web.conftest import Clock, services_of
+from tests.web.conftest import TREES, Clock, services_of
 
 API = "/api/v1/clusters"
 
@@ -153,12 +153,29 @@ def test_what_is_no_form_is_refused(client: TestClient, headers: dict[str, str],
     assert refused.headers["content-type"] == "application/problem+json"
 
 
-def test_two_files_and_no_file(client: TestClient, tree: bytes) -> None:
-    """One upload is one archive in the field file."""
-    twice = client.post(API, files=[("file", ("a", tree)), ("file", ("b", tree))])
+def test_no_file(client: TestClient, tree: bytes) -> None:
+    """A file in another field is none."""
     none = client.post(API, files={"other": ("a", tree)})
-    assert (twice.status_code, twice.json()["code"]) == (400, "several-files")
     assert (none.status_code, none.json()["code"]) == (400, "no-file")
+
+
+def test_an_archive_for_each_node(client: TestClient, tree: bytes) -> None:
+    """Two archives are one cluster of two nodes; the same one twice is one node; a third that is damaged is listed."""
+    other = (TREES / "kubeadm-1.37-worker-only.tar.gz").read_bytes()
+    files = [("cp.tgz", tree), ("w.tgz", other), ("again.tgz", tree), ("cut.tgz", tree[:100])]
+    sent = client.post(API, files=[("file", file) for file in files])
+    model = client.get(sent.headers["location"]).json()
+    assert len(model["nodes"]) == 2
+    assert [(line["member"], line["code"]) for line in model["unreadable"]] == [("cut.tgz", "gzip")]
+    assert any("again" in note for note in model["notes"])
+    page = client.get(sent.json()["url"])
+    assert "cp.tgz and 3 more" in page.text
+
+
+def test_only_damaged_archives_are_refused(client: TestClient, tree: bytes) -> None:
+    """Where nothing of several can be read, the first one's reason is the answer."""
+    sent = client.post(API, files=[("file", ("a.tgz", tree[:100])), ("file", ("b.tgz", tree[:200]))])
+    assert (sent.status_code, sent.json()["code"]) == (422, "gzip")
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "POST"])

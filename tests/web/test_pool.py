@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.reading.uploads import Upload
 from app.web.errors import Busy, ReadingFailed
 from app.web.worker import pool as pool_module
 from app.web.worker.pool import Pool
@@ -30,7 +31,7 @@ def with_pool(work: Callable[[Pool], Coroutine[Any, Any, Any]], count: int = 1) 
 
 
 async def ask(pool: Pool, upload: bytes) -> bytes:
-    return (await pool.read(memoryview(upload), CLOCK)).content
+    return (await pool.read([Upload("a.tgz", memoryview(upload))], CLOCK)).content
 
 
 def test_an_upload_and_its_clock_reach_the_process_and_the_answer_comes_back() -> None:

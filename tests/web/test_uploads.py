@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.reading.bounds import WEB
+from app.reading.uploads import Upload
 from app.web import body, frame
 from app.web.body import FORM_OVERHEAD, body_limit
 from app.web.budget import Budget
@@ -191,9 +192,9 @@ def test_an_upload_is_overwritten_after_it_was_read(tree: bytes, monkeypatch: py
     """When the request ends, the memory that held the archive holds zeros."""
     held: list[memoryview] = []
 
-    async def watched(reader: Reader, data: memoryview, clock: datetime) -> bytes:
-        held.append(data)
-        return await parcel_of(reader, data, clock)
+    async def watched(reader: Reader, uploads: list[Upload], clock: datetime) -> bytes:
+        held.extend(memoryview(upload.data) for upload in uploads)
+        return await parcel_of(reader, uploads, clock)
 
     monkeypatch.setattr("app.web.opened.parcel_of", watched)
 

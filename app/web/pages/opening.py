@@ -38,7 +38,7 @@ async def form(request: Request) -> Response:
     """The form and all that one should know before using it."""
     samples = tuple(SampleLink(f"/clusters/{one.id}", one.title, one.description) for one in listed_samples(request))
     limits = (
-        Limit("The file", f"{WEB.upload // MIB} MiB, .tar or .tar.gz"),
+        Limit("The files", f"{WEB.upload // MIB} MiB, .tar, .tar.gz, .zip or single files, several at once"),
         Limit("Unpacked", f"{WEB.raw // MIB} MiB in {WEB.members} files of at most {WEB.member // MIB} MiB"),
         Limit("Certificates", f"{WEB.certificates}, and as many keys"),
     )
@@ -47,6 +47,6 @@ async def form(request: Request) -> Response:
 
 @router.post("/open")
 async def upload(request: Request) -> Response:
-    """Opens the file of the form and goes to its page."""
+    """Opens the files of the form and goes to its page."""
     opened = await open_upload(request)
     return RedirectResponse(f"/clusters/{opened.id}", 303)

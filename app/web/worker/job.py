@@ -1,21 +1,22 @@
 """The work on one upload, from its bytes to an answer. Never raises: whatever a stranger sends has an answer."""
 
 import traceback
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
 
 from ...analysis import analyse
 from ...model.errors import UploadRefused
-from ...reading.archive import read_archive
 from ...reading.bounds import WEB
+from ...reading.uploads import Upload, read_uploads
 from ...store.parcel import pack
 from .wire import Answer, Kind, refusal_as_bytes
 
 
-def read_upload(data: bytearray | memoryview, clock: datetime) -> Answer:
-    """Reads an archive as the web's bounds allow and packs the cluster in it."""
+def read_job(uploads: Sequence[Upload], clock: datetime) -> Answer:
+    """Reads what was uploaded together as the web's bounds allow, and packs the cluster in it."""
     try:
-        return Answer(Kind.CLUSTER, pack(analyse(read_archive(bytes(data), WEB), clock, WEB)))
+        return Answer(Kind.CLUSTER, pack(analyse(read_uploads(uploads, WEB), clock, WEB)))
     except UploadRefused as refusal:
         return Answer(Kind.REFUSAL, refusal_as_bytes(refusal))
     except Exception as bug:  # noqa: BLE001 - one upload's bug is one upload's answer

@@ -1,8 +1,10 @@
 """Several reading processes and the queue before them."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
+from ...reading.uploads import Upload
 from ..errors import Busy
 from .slot import Slot
 from .wire import Answer
@@ -23,7 +25,7 @@ class Pool:
         for slot in self._slots:
             self._free.put_nowait(slot)
 
-    async def read(self, data: memoryview, clock: datetime) -> Answer:
+    async def read(self, uploads: Sequence[Upload], clock: datetime) -> Answer:
         """Reads an upload when its turn has come. Raises ReadingFailed, or Busy when the queue stands still."""
         try:
             async with asyncio.timeout(QUEUE_SECONDS):
@@ -33,7 +35,7 @@ class Pool:
                 "Too many uploads are being read at once.", remedy="Try again in a few seconds; nothing was lost."
             ) from None
         try:
-            return await slot.read(data, clock)
+            return await slot.read(uploads, clock)
         finally:
             self._free.put_nowait(slot)
 

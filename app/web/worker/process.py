@@ -9,20 +9,21 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from resource import RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, setrlimit
 
 from ...analysis.samples import NAMES, open_sample
 from ...reading.bounds import WEB
-from .job import read_upload
-from .wire import ANSWER, JOB, READY, Answer
+from ...reading.uploads import Upload
+from .job import read_job
+from .wire import ANSWER, JOB, READY, Answer, job_files
 
 ADDRESS_SPACE = 512 << 20
 """Ten times the peak of the largest allowed upload."""
 
-Reading = Callable[[bytearray, datetime], Answer]
+Reading = Callable[[Sequence[Upload], datetime], Answer]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -59,13 +60,13 @@ def send(pipe: int, data: bytes) -> None:
 
 def do(read: Reading, job: bytes, jobs: int, answers: int) -> None:
     """One job: the rest of it is read from `jobs`, the answer written to `answers`."""
-    size, seconds = JOB.unpack(job)
-    data = receive(jobs, size)
-    if len(data) < size:
+    list_size, size, seconds = JOB.unpack(job)
+    listed, data = receive(jobs, list_size), receive(jobs, size)
+    if len(listed) < list_size or len(data) < size:
         return
     limit_this_process()
     gc.disable()
-    answer = read(data, EPOCH + timedelta(seconds=seconds))
+    answer = read(job_files(listed, memoryview(data)), EPOCH + timedelta(seconds=seconds))
     send(answers, ANSWER.pack(answer.kind, len(answer.content)) + answer.content)
 
 
@@ -83,7 +84,7 @@ def serve(read: Reading, jobs: int, answers: int) -> None:
             return
 
 
-def main(read: Reading = read_upload) -> None:
+def main(read: Reading = read_job) -> None:
     """Keeps the pipes to itself, so that nothing printed by anybody gets into an answer, and serves.
 
     Pages come first: reading gives way to the server where the processor is short.

@@ -1,11 +1,13 @@
 """Who reads uploads for the server, and what becomes of their answers."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from ...reading.uploads import Upload
 from ..errors import ReadingFailed
-from .job import read_upload
+from .job import read_job
 from .wire import Answer, Kind, refusal_from_bytes
 
 log = logging.getLogger("kubepki.worker")
@@ -14,8 +16,8 @@ log = logging.getLogger("kubepki.worker")
 class Reader(Protocol):
     """Somebody who reads uploads."""
 
-    async def read(self, data: memoryview, clock: datetime) -> Answer:
-        """The answer to an upload. Raises ReadingFailed or Busy."""
+    async def read(self, uploads: Sequence[Upload], clock: datetime) -> Answer:
+        """The answer to files that were uploaded together. Raises ReadingFailed or Busy."""
         ...
 
     async def close(self) -> None: ...
@@ -24,16 +26,16 @@ class Reader(Protocol):
 class ThisProcess:
     """Reads in the server's own process: for tests, and for systems that cannot fork."""
 
-    async def read(self, data: memoryview, clock: datetime) -> Answer:
-        return read_upload(data, clock)
+    async def read(self, uploads: Sequence[Upload], clock: datetime) -> Answer:
+        return read_job(uploads, clock)
 
     async def close(self) -> None:
         pass
 
 
-async def parcel_of(reader: Reader, data: memoryview, clock: datetime) -> bytes:
+async def parcel_of(reader: Reader, uploads: Sequence[Upload], clock: datetime) -> bytes:
     """The packed cluster of an upload. Raises UploadRefused: the reader's own words, or ReadingFailed; or Busy."""
-    answer = await reader.read(data, clock)
+    answer = await reader.read(uploads, clock)
     if answer.kind is Kind.CLUSTER:
         return answer.content
     if answer.kind is Kind.REFUSAL:

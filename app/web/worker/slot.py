@@ -4,14 +4,16 @@ import asyncio
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ...reading.bounds import WEB
+from ...reading.uploads import Upload
 from .reader import reading_failed
-from .wire import ANSWER, JOB, READY, Answer, Kind
+from .wire import ANSWER, READY, Answer, Kind, job_head
 
 log = logging.getLogger("kubepki.worker")
 
@@ -56,12 +58,12 @@ class Slot:
             await self.stop()
             raise RuntimeError("a reading process does not start") from error
 
-    async def read(self, data: memoryview, clock: datetime) -> Answer:
+    async def read(self, uploads: Sequence[Upload], clock: datetime) -> Answer:
         """One job. Raises ReadingFailed when the process dies over it or does not answer."""
         await self.start()
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                return await self._ask(data, clock)
+                return await self._ask(uploads, clock)
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
             log.warning("a reading process died over an upload or was ended: %s", type(error).__name__)
             await self.stop()
@@ -79,12 +81,13 @@ class Slot:
             running.jobs.close()
             await running.process.wait()
 
-    async def _ask(self, data: memoryview, clock: datetime) -> Answer:
+    async def _ask(self, uploads: Sequence[Upload], clock: datetime) -> Answer:
         if self._running is None:
             raise ConnectionError("stopped meanwhile")
         jobs, answers = self._running.jobs, self._running.answers
-        jobs.write(JOB.pack(len(data), int(clock.timestamp())))
-        jobs.write(data)
+        jobs.write(job_head(uploads, clock))
+        for upload in uploads:
+            jobs.write(upload.data)
         await jobs.drain()
         kind, size = ANSWER.unpack(await answers.readexactly(ANSWER.size))
         if size > ANSWER_BYTES:

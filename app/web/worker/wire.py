@@ -1,18 +1,22 @@
 """How the server and its reading processes talk: a job down one pipe, an answer up another.
 
-A job is its length, the clock, and the upload's bytes. An answer is its kind, its length, and its content. Texts only:
-exceptions of foreign libraries may refuse to be pickled, and nothing but text and a parcel should come back.
+A job is two lengths, the clock, a list of the files' names and sizes, and their bytes. An answer is its kind, its
+length, and its content. Texts only: exceptions of foreign libraries may refuse to be pickled, and nothing but text
+and a parcel should come back.
 """
 
 import json
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from ...model.errors import LimitExceeded, NothingRecognised, UploadRefused
+from ...reading.uploads import Upload
 
-JOB = struct.Struct(">Iq")
-"""Bytes of the upload; its clock in seconds since 1970."""
+JOB = struct.Struct(">IIq")
+"""Bytes of the list; bytes of all files; the clock in seconds since 1970."""
 
 ANSWER = struct.Struct(">BI")
 """Kind; bytes of the content."""
@@ -37,6 +41,22 @@ class Kind(IntEnum):
 class Answer:
     kind: Kind
     content: bytes
+
+
+def job_head(uploads: Sequence[Upload], clock: datetime) -> bytes:
+    """A job without its files' bytes, which follow one after the other."""
+    files = [(upload.name, len(upload.data)) for upload in uploads]
+    listed = json.dumps(files).encode()
+    return JOB.pack(len(listed), sum(size for _, size in files), int(clock.timestamp())) + listed
+
+
+def job_files(listed: bytes | bytearray, data: memoryview) -> list[Upload]:
+    """The files of a job, as views of their bytes."""
+    uploads = []
+    for name, size in json.loads(listed):
+        uploads.append(Upload(name, data[:size]))
+        data = data[size:]
+    return uploads
 
 
 def refusal_as_bytes(refusal: UploadRefused) -> bytes:

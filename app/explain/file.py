@@ -9,6 +9,7 @@ from ..model.cluster import Cluster
 from ..model.configuration import Kubeconfig
 from ..model.files import FileKind, SourceFile
 from ..model.words import Sentence
+from ..reading.leftovers import is_left_out, is_run_all_the_same
 from .authorities import Authorities
 from .file_facts import CertificateFacts, ContextFacts, KeyFacts, certificate_facts, context_facts, key_facts
 from .holdings import Use, place, uses
@@ -80,7 +81,7 @@ def explain_file(cluster: Cluster, file_id: str, authorities: Authorities | None
         name=file_name(file.path),
         kind=str(file.kind),
         lead=begin(_lead(cluster, index, file, real, certificates, keys, kubeconfig)),
-        points=tuple(begin(point) for point in other_uses(cluster, real)),
+        points=tuple(begin(point) for point in (*_leftover(real), *other_uses(cluster, real))),
         certificates=tuple(certificate_facts(cluster, certificate, index) for certificate in certificates),
         keys=tuple(key_facts(cluster, key) for key in keys),
         contexts=context_facts(kubeconfig) if kubeconfig else (),
@@ -116,7 +117,13 @@ def _lead(
         images = listing(code(container.image) for container in pod.containers)
         words = "the manifest of the [static pod](static-pod) {pod}, of {images}: its flags say which file is for what."
         return say(words, pod=code(pod.name), images=images)
-    return say(_KINDS.get(file.kind, "a file of another kind: kubepki reads nothing in it."))
+    return say(_kind(file))
+
+
+def _kind(file: SourceFile) -> str:
+    if file.kind is FileKind.MANIFEST and is_left_out(file):
+        return "the manifest of a [static pod](static-pod), as it once was."
+    return _KINDS.get(file.kind, "a file of another kind: kubepki reads nothing in it.")
 
 
 def _link(file: SourceFile, real: SourceFile | None, *, leads_to_folder: bool) -> Sentence:
@@ -162,6 +169,17 @@ def _origin(cluster: Cluster, index: Authorities, certificate: Certificate) -> S
     if authority is None or authority.throw_away:
         return say("issued by a [throw-away CA](throw-away-ca)")
     return say("issued by the {ca}", ca=authority.name)
+
+
+def _leftover(real: SourceFile | None) -> Iterator[Sentence]:
+    """That a leftover has no part, and what the kubelet does with it nevertheless."""
+    if real is not None and is_left_out(real):
+        yield say("To judge by its name, an editor or kubeadm left this file over: it takes no part in the map.")
+        if is_run_all_the_same(real.path):
+            yield say(
+                "But the kubelet runs every file in this folder whose name does not begin with a dot, this one too. "
+                "Move copies of manifests elsewhere."
+            )
 
 
 def other_uses(cluster: Cluster, real: SourceFile | None) -> Iterator[Sentence]:

@@ -26,6 +26,9 @@ _OF_THE_KUBELET = (b"KUBELET_KUBEADM_ARGS=", b"KUBELET_EXTRA_ARGS=", b"container
 """How its configuration begins where it has no kind: kubeadm-flags.env, /etc/default/kubelet, instance-config.yaml."""
 _BLANKS = b" \t\r\n"
 
+_FLOW = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*+(?:#[^\n]*+|---(?=\s)))*+\s*+\{")
+"""JSON, or YAML in flow style, behind comments and the document's mark: the kind may stand anywhere in a line."""
+
 _KINDS = {"Config": FileKind.KUBECONFIG, "Pod": FileKind.MANIFEST, "KubeletConfiguration": FileKind.KUBELET_CONFIG}
 _KINDS |= dict.fromkeys(kubeadm.KINDS, FileKind.KUBEADM_CONFIG)
 
@@ -42,8 +45,8 @@ _UTF_16 = Problem("utf-16", "This file is UTF-16 text, which Kubernetes does not
 @dataclass(slots=True)
 class Content:
     """What a file holds. Certificates and keys by pointer; `pem`: the blocks that Go sees, by the pointer of the whole
-    file or field; `documents`: the mappings of a YAML file; `secret`: whether a private key, a token or a password
-    stands in it; `text`: a configuration's text with its secrets replaced; `labels` and `frame`: of its PEM blocks;
+    file or field; `documents`: the mappings of a YAML file; `kubeadm`: those of kubeadm's configuration, also where
+    they stand in a ConfigMap; `secret`: whether a private key, a token or a password stands in it; `text`: a configuration's text with its secrets replaced; `labels` and `frame`: of its PEM blocks;
     `blocks` and `key_blocks`: how many of them were looked at.
     Holds secrets itself: it lives while the tree is read, no longer.
     """
@@ -53,6 +56,7 @@ class Content:
     keys: list[tuple[str, KeyFacts]] = field(default_factory=list)
     pem: dict[str, tuple[PemBlock, ...]] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
+    kubeadm: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     secret: bool = False
     text: str | None = None
@@ -183,11 +187,25 @@ class ContentReader:
         )
         if content.kind is FileKind.KUBECONFIG:
             self._add_kubeconfig(content, content.document("Config"))
-        elif content.kind is FileKind.KUBEADM_CONFIG:
-            content.secret |= kubeadm.holds_secret(documents)
+        content.kubeadm = self._kubeadm(content)
+        content.secret |= kubeadm.holds_secret(content.kubeadm)
         if content.kind is not FileKind.OTHER:
             content.text = self._masker.yaml(data.decode("utf-8-sig"), written)
         return content
+
+    def _kubeadm(self, content: Content) -> list[Document]:
+        """kubeadm's configuration: the file's own documents, or those in the data of a ConfigMap."""
+        if content.kind is FileKind.KUBEADM_CONFIG:
+            return content.documents
+        found: list[Document] = []
+        for inner in kubeadm.in_config_maps(content.documents):
+            try:
+                written = read_yaml(inner.encode("utf-8", "replace"), self._budget)
+            except CannotRead as fault:
+                content.problems.append(fault.problem)
+            else:
+                found += (one for one in written if isinstance(one, dict))
+        return found
 
     def _add_kubeconfig(self, content: Content, document: Document) -> None:
         content.secret |= kubeconfig.holds_secret(document)
@@ -211,7 +229,7 @@ def _told_kind(data: bytes) -> str | None:
     Looks for the word first: most files are PEM and do not hold it.
     """
     at = data.find(b"kind")
-    is_json = at >= 0 and data.lstrip(_BLANKS).startswith(b"{")
+    is_json = at >= 0 and _FLOW.match(data) is not None
     while at >= 0:
         start = at - 1 if data[at - 1 : at] in (b'"', b"'") else at
         begins = start in (0, len(BOM_UTF8)) and data[:start] in (b"", BOM_UTF8)

@@ -1,7 +1,7 @@
 """Tree → Inventory: every file read by its content, placed on its node, its secrets left behind."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ..model.certificates import Certificate, Key, PemBlock
@@ -15,6 +15,7 @@ from .contents import ContentReader
 from .kubeadm import read_kubeadm_configuration
 from .kubeconfig import read_kubeconfig
 from .kubelet import read_kubelet_configuration
+from .leftovers import is_left_out, is_leftover, is_run_all_the_same
 from .magic import PACK_A_NODE
 from .manifest import holds_secret, read_pod
 from .nodes import find_nodes
@@ -24,6 +25,9 @@ from .problem import Problem
 from .tree import Tree
 
 _NOTHING = "There is no certificate, key, kubeconfig or static pod manifest in it."
+
+_NAMED = 10
+"""Leftovers that a note names before it stops."""
 
 _SECRET_FILES = ("--token-auth-file", "--basic-auth-file", "--encryption-provider-config")
 """Flags that name files of static tokens and passwords, which nothing in their content tells."""
@@ -41,7 +45,7 @@ def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
     for node in nodes:
         for member in node.members:
             gathered.add(node.node.id, member)
-    if not (gathered.certificates or gathered.keys or gathered.kubeconfigs or gathered.pods):
+    if not (gathered.certificates or gathered.keys or gathered.kubeconfigs or gathered.pods or gathered.leftover_pods):
         raise NothingRecognised(_NOTHING, remedy=PACK_A_NODE)
     unreadable = [*gathered.unreadable, *_unopened(tree, gathered)]
     inventory = Inventory(
@@ -54,10 +58,10 @@ def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
         kubelet_configurations=gathered.kubelets,
         kubeadm_configurations=gathered.kubeadms,
         unreadable=tuple(unreadable[:UNREADABLE]),
-        notes=(*notes, *_left_out(len(unreadable) - UNREADABLE)),
+        notes=(*notes, *_leftovers(gathered), *_left_out(len(unreadable) - UNREADABLE)),
         pem=gathered.pem,
     )
-    for secret in _files_of_tokens(inventory):
+    for secret in _files_of_tokens(inventory, gathered.leftover_pods.values()):
         gathered.files[secret.id] = replace(secret, sha256=None, text=None)
     return inventory
 
@@ -72,6 +76,7 @@ class _Gathered:
     pem: dict[str, tuple[PemBlock, ...]] = field(default_factory=dict)
     kubeconfigs: dict[str, Kubeconfig] = field(default_factory=dict)
     pods: dict[str, StaticPod] = field(default_factory=dict)
+    leftover_pods: dict[str, StaticPod] = field(default_factory=dict)
     kubelets: dict[str, KubeletConfiguration] = field(default_factory=dict)
     kubeadms: dict[str, KubeadmConfiguration] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
@@ -123,13 +128,15 @@ class _Gathered:
             self.kubeconfigs[kubeconfig.id] = kubeconfig
         elif content.kind is FileKind.MANIFEST:
             pod = read_pod(content.document("Pod"), node, path)
-            self.pods[pod.id] = pod
+            (self.leftover_pods if is_leftover(path) else self.pods)[pod.id] = pod
             return holds_secret(pod)
+        elif is_leftover(path):
+            return False
         elif content.kind is FileKind.KUBELET_CONFIG:
             kubelet = read_kubelet_configuration(content.document("KubeletConfiguration"), node, path)
             self.kubelets[kubelet.id] = kubelet
-        elif content.kind is FileKind.KUBEADM_CONFIG:
-            kubeadm = read_kubeadm_configuration(content.documents, node, path)
+        elif content.kubeadm:
+            kubeadm = read_kubeadm_configuration(content.kubeadm, node, path)
             self.kubeadms[kubeadm.id] = kubeadm
         return False
 
@@ -159,9 +166,23 @@ def _left_out(count: int) -> list[str]:
     return [f"{count} more lines about what could not be read are left out."] if count > 0 else []
 
 
-def _files_of_tokens(inventory: Inventory) -> Iterator[SourceFile]:
+def _leftovers(gathered: _Gathered) -> Iterator[str]:
+    """What takes no part although its content would, and what the kubelet runs nevertheless."""
+    found = [file for file in gathered.files.values() if is_left_out(file)]
+    if found:
+        named = ", ".join(file.id for file in found[:_NAMED]) + (" …" if len(found) > _NAMED else "")
+        yield f"Left over by an editor or by kubeadm, to judge by the name, and without a part in the map: {named}."
+    for file in found:
+        if file.kind is FileKind.MANIFEST and is_run_all_the_same(file.path):
+            yield (
+                f"{file.id}: the kubelet runs every file in this folder whose name does not begin with a dot, this "
+                "one too. Move copies of manifests elsewhere."
+            )
+
+
+def _files_of_tokens(inventory: Inventory, leftover: Iterable[StaticPod]) -> Iterator[SourceFile]:
     """The files that hold tokens or passwords because a flag or a kubeconfig says so."""
-    for pod in inventory.pods.values():
+    for pod in (*inventory.pods.values(), *leftover):
         for path in (path for container in pod.containers for path in _named_by_flags(container)):
             if file := inventory.resolve(pod.node, path):
                 yield file

@@ -1,6 +1,6 @@
 """kubeadm's ClusterConfiguration, InitConfiguration and JoinConfiguration (kubeadm.k8s.io): names and versions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..model.configuration import KubeadmConfiguration
 from .fields import Document, mapping, mappings, text, texts
@@ -26,6 +26,17 @@ def read_kubeadm_configuration(documents: Sequence[Document], node: str, path: s
         dns_domain=text(mapping(cluster, "networking"), "dnsDomain"),
         cert_sans=texts(mapping(cluster, "apiServer"), "certSANs"),
     )
+
+
+def in_config_maps(documents: Sequence[Document]) -> Iterator[str]:
+    """The texts in which the ConfigMap kubeadm-config holds a configuration, as `kubectl get -o yaml` prints it, alone
+    or in a List (cmd/kubeadm/app/phases/uploadconfig).
+    """
+    for document in documents:
+        listed = mappings(document, "items") if text(document, "kind") == "List" else ()
+        for one in (document, *listed):
+            if text(one, "kind") == "ConfigMap":
+                yield from (found for kind in sorted(KINDS) if (found := text(mapping(one, "data"), kind)))
 
 
 def holds_secret(documents: Sequence[Document]) -> bool:

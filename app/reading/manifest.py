@@ -6,6 +6,7 @@ import re
 from ..model.configuration import Container, Flag, Mount, Probe, StaticPod
 from .fields import Document, mapping, mappings, number, text, texts
 from .redaction import REDACTED, is_secret_flag, without_userinfo
+from .shell import command_in, script_of
 
 _PROBES = (("liveness", "livenessProbe"), ("readiness", "readinessProbe"), ("startup", "startupProbe"))
 
@@ -24,11 +25,12 @@ def holds_secret(pod: StaticPod) -> bool:
     return any(flag.value == REDACTED for container in pod.containers for flag in container.flags)
 
 
-def read_flags(words: tuple[str, ...]) -> tuple[Flag, ...]:
+def read_flags(words: tuple[str, ...], program: str = "") -> tuple[Flag, ...]:
     """Flags as pflag reads them: `--a=b`, `--a b`, and `--a` alone, which is `true`. Secrets are redacted here.
 
     None of the programs that run in static pods takes other arguments, so a word without a dash is the value of the
-    flag before it.
+    flag before it. Go's own flag package, which etcd uses, takes `-a` for `--a`; the other programs take `--a_b` for
+    `--a-b` (component-base/cli/flag, WordSepNormalizeFunc). Names are given as `--a-b`.
     """
     flags: list[Flag] = []
     waiting: str | None = None
@@ -37,6 +39,7 @@ def read_flags(words: tuple[str, ...]) -> tuple[Flag, ...]:
             if waiting is not None:
                 flags.append(Flag(waiting, "true"))
             name, equals, value = word.partition("=")
+            name = _spelled(name, program)
             waiting = None if equals else name
             if equals:
                 flags.append(_flag(name, value))
@@ -46,6 +49,14 @@ def read_flags(words: tuple[str, ...]) -> tuple[Flag, ...]:
     if waiting is not None:
         flags.append(Flag(waiting, "true"))
     return tuple(flags)
+
+
+def _spelled(name: str, program: str) -> str:
+    """A flag's name as its documentation has it. One letter behind one dash is another flag."""
+    bare = name.lstrip("-")
+    if len(bare) < 2:
+        return name
+    return f"--{bare}" if program == "etcd" else f"--{bare.replace('_', '-')}"
 
 
 def _flag(name: str, value: str) -> Flag:
@@ -59,15 +70,20 @@ def _container(container: Document, volumes: dict[str, str]) -> Container:
         name=text(container, "name") or "",
         image=image,
         program=program,
-        flags=read_flags(words),
+        flags=read_flags(words, program),
         mounts=_mounts(container, volumes),
         probes=_probes(container),
     )
 
 
 def _command(container: Document, image: str) -> tuple[str, tuple[str, ...]]:
-    """What a container runs, and the words behind it. Without `command` the image's name stands for its program."""
+    """What a container runs, and the words behind it; of a shell, what its script comes to. Without `command` the
+    image's name stands for its program.
+    """
     command, arguments = texts(container, "command"), texts(container, "args")
+    script = script_of(command + arguments)
+    if script is not None and (inner := command_in(script)):
+        return posixpath.basename(inner[0]), tuple(inner[1:])
     if command:
         return posixpath.basename(command[0]), command[1:] + arguments
     if arguments and not arguments[0].startswith("-"):

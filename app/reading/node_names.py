@@ -12,6 +12,7 @@ from .bounds import NODE_NAME
 from .contents import Content
 from .fields import mapping, text
 from .kubeconfig import read_kubeconfig
+from .leftovers import is_leftover
 from .manifest import read_pod
 
 KUBELET_CONF = "/etc/kubernetes/kubelet.conf"
@@ -70,11 +71,12 @@ class _Files:
     by_path: Mapping[str, tuple[Entry, Content]]
 
     def paths(self, kind: FileKind) -> Iterator[str]:
-        return (path for path, (_, content) in self.by_path.items() if content.kind is kind)
+        return (path for path, (_, content) in self.by_path.items() if content.kind is kind and not is_leftover(path))
 
     def of(self, kind: FileKind) -> Iterator[Content]:
         """The files of a kind that could be read."""
-        return (content for _, content in self.by_path.values() if content.kind is kind and content.documents)
+        found = (self.by_path[path][1] for path in self.paths(kind))
+        return (content for content in found if content.documents)
 
     def certificate(self, path: str) -> Facts | None:
         """The first certificate of the file at a path, behind links."""

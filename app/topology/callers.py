@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..model.cluster import ComponentEvidence, Evidence
 from ..model.configuration import Kubeconfig, KubeconfigContext
+from ..reading.leftovers import is_leftover
 from .addresses import identifier
 from .finding_kubelets import Kubelet
 from .settings import Program, Setting
@@ -112,7 +113,11 @@ def _caller(
 def _unclaimed(site: Site, node: str, claimed: set[str]) -> Iterator[Caller]:
     """kubectl with each context of each kubeconfig that nobody claims; kube-proxy where one named so has a token."""
     names: Counter[str] = Counter()
-    mine = [k for k in site.inventory.kubeconfigs.values() if k.node == node and k.id not in claimed]
+    mine = [
+        k
+        for k in site.inventory.kubeconfigs.values()
+        if k.node == node and k.id not in claimed and not is_leftover(k.path)
+    ]
     for kubeconfig in sorted(mine, key=lambda k: k.path):
         mark, name = ComponentEvidence(kubeconfig.id, "kind", "Config"), identifier(posixpath.basename(kubeconfig.path))
         current = kubeconfig.effective_context

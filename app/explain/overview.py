@@ -12,6 +12,7 @@ from ..topology.programs import program_of
 from .authorities import Authorities
 from .phrases import code, counted, listing, say
 from .program import version
+from .strays import strays
 
 SHOWN_NODES = 6
 """Nodes that a title names before it counts the rest."""
@@ -62,6 +63,12 @@ def _counts(cluster: Cluster, authorities: Authorities) -> dict[str, int]:
 
 
 def _lead(cluster: Cluster, counts: dict[str, int]) -> Sentence:
+    if not cluster.connections:
+        return say(
+            "{certificates} and {keys}: files by themselves, of a cluster that the upload does not show.",
+            certificates=counted(counts["certificates"], "certificate"),
+            keys=counted(counts["keys"], "key"),
+        )
     control = sum("control-plane" in node.roles for node in cluster.nodes)
     etcd = sum(node.roles == ("etcd",) for node in cluster.nodes)
     workers = len(cluster.nodes) - control - etcd
@@ -84,7 +91,8 @@ def _lead(cluster: Cluster, counts: dict[str, int]) -> Sentence:
 def _hints(cluster: Cluster) -> Iterator[Sentence]:
     """Kindly: what a further folder would add."""
     layout = layout_of(cluster.distribution, cluster.inventory)
-    if cluster.nodes and not any("control-plane" in node.roles for node in cluster.nodes):
+    yield from strays(cluster)
+    if cluster.connections and not any("control-plane" in node.roles for node in cluster.nodes):
         yield say(
             "No API server is in the upload. Add {folders} of a control-plane node, and the map shows "
             "the other end of these connections too.",

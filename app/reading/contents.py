@@ -18,6 +18,7 @@ from .masking import Masker
 from .pem import Block, read_pem
 from .pem_frame import pem_frame
 from .problem import CannotRead, Problem
+from .visible import visible
 from .yaml import read_yaml
 
 _KIND = re.compile(rb"""["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""")
@@ -34,20 +35,18 @@ _KINDS |= dict.fromkeys(kubeadm.KINDS, FileKind.KUBEADM_CONFIG)
 
 _SECRET_KINDS = frozenset(("EncryptionConfiguration", "EncryptionConfig", "Secret"))
 
-_DER = Problem(
-    "der",
-    "This file is DER, and Kubernetes reads PEM. A certificate: openssl x509 -inform DER -in FILE -out FILE.crt "
-    "(a key: openssl pkey).",
-)
-_UTF_16 = Problem("utf-16", "This file is UTF-16 text, which Kubernetes does not read. Save it as UTF-8.")
+_DER = "This file is DER, and Kubernetes reads PEM: to a cluster there is nothing in it."
+_FROM_DER = "openssl {command} -inform DER -in FILE -out NEW"
+_UTF_16 = Problem("utf-16", "This file is UTF-16 text, and Go finds no PEM in it. It was not read: save it as UTF-8.")
 
 
 @dataclass(slots=True)
 class Content:
     """What a file holds. Certificates and keys by pointer; `pem`: the blocks that Go sees, by the pointer of the whole
     file or field; `documents`: the mappings of a YAML file; `kubeadm`: those of kubeadm's configuration, also where
-    they stand in a ConfigMap; `secret`: whether a private key, a token or a password stands in it; `text`: a configuration's text with its secrets replaced; `labels` and `frame`: of its PEM blocks;
-    `blocks` and `key_blocks`: how many of them were looked at.
+    they stand in a ConfigMap; `secret`: whether a private key, a token or a password stands in it; `text`: a
+    configuration's text with its secrets replaced; `labels` and `frame`: of its PEM blocks; `blocks` and `key_blocks`:
+    how many of them were looked at.
     Holds secrets itself: it lives while the tree is read, no longer.
     """
 
@@ -121,8 +120,26 @@ class ContentReader:
             except der.Malformed:
                 return
             if whole:
-                content.problems.append(_DER)
+                content.problems.append(Problem("der", self._of_der(data)))
                 content.secret = True
+
+    def _of_der(self, data: bytes) -> str:
+        """What a DER file says, and how to make PEM of it. Nothing of a key but its kind."""
+        try:
+            facts = self._certificates.read(data)
+        except CannotRead:
+            pass
+        else:
+            command = _FROM_DER.format(command="x509")
+            return f"{_DER} (It is the certificate of {visible(facts.subject)}. To make PEM of it: {command})"
+        for label in ("PRIVATE KEY", "PUBLIC KEY"):
+            try:
+                key = read_key(Block(label, data))
+            except CannotRead:
+                continue
+            command = _FROM_DER.format(command="pkey" if key.private else "pkey -pubin")
+            return f"{_DER} (It is a {label.lower()}, {key.type}. To make PEM of it: {command})"
+        return _DER
 
     def _add_blocks(self, content: Content, base: str, blocks: list[Block]) -> None:
         """Read the blocks of a file or field: `base` is its pointer, a number is added where it holds several."""

@@ -21,6 +21,8 @@ _ROOTS = (
 _ROOT = re.compile(rf"(?:(.*?)/)??((?:{'|'.join(_ROOTS)})/.*)", re.DOTALL)
 _KUBERNETES = re.compile(r"(?:([^/]+)/)?(kubernetes/.*)", re.DOTALL)
 _PKI = re.compile(r"(?:(.*?)/)??(pki/.*)", re.DOTALL)
+_SHOUTED = re.compile(rf"(?:(.*?)/)??((?:{'|'.join((*_ROOTS, 'pki')).upper()})/.*)", re.DOTALL)
+"""What a program for FAT or ISO 9660 makes of these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,12 @@ def normalised(member: str) -> str:
 
 def place(member: str) -> Place:
     """The place of a member. `pki/` and `kubernetes/` at the top of a node's folder are taken as those folders of /etc;
-    outside every root the path is `/` and the member.
+    outside every root the path is `/` and the member. A path that is in upper case from its root on is read in lower
+    case, as the files that name it do.
     """
     name = normalised(member)
+    if (shouted := _SHOUTED.fullmatch(name)) and shouted[2].isupper():
+        name = name[: -len(shouted[2])] + shouted[2].lower()
     if found := _ROOT.fullmatch(name):
         return Place(found[1] or "", f"/{found[2]}")
     if found := _KUBERNETES.fullmatch(name):

@@ -13,7 +13,13 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -470,3 +476,20 @@ def test_hostile_names_in_a_certificate_stay_text() -> None:
     """Markup in a subject is kept as it is: who shows it makes it visible and escapes it."""
     found = read(file("pki/x", pem(certificate(subject=common_name("<b>'\"")))))
     assert found.certificates["node-1:/etc/kubernetes/pki/x#"].facts.common_name == "<b>'\""
+
+
+def test_what_is_in_a_der_file() -> None:
+    """The line names the certificate or the kind of key, with the command for each; nothing else of a key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    for data, words in (
+        (certificate(), ("CN=subject", "openssl x509 -inform DER")),
+        (private, ("private key, ECDSA", "openssl pkey -inform DER")),
+        (public, ("public key, ECDSA", "openssl pkey -pubin -inform DER")),
+        (bytes.fromhex("3003020101"), ("This file is DER",)),
+    ):
+        found = read(file("etc/kubernetes/odd.der", data), file("etc/kubernetes/pki/ca.crt"))
+        (line,) = found.unreadable
+        assert line.code == "der" and all(word in line.reason for word in words), line.reason
+        assert next(one for one in found.files.values() if one.path.endswith("odd.der")).sha256 is None

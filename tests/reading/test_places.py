@@ -67,3 +67,23 @@ def test_long_names_cost_no_time() -> None:
         "for part in ('a/', 'etc/', 'etc/kubernetes', 'kubernetes/', 'pki', './', '//'): place(part * 50_000)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False, timeout=20).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("member", "folder", "path"),
+    [
+        ("ETC/KUBERNETES/PKI/CA.CRT", "", "/etc/kubernetes/pki/ca.crt"),
+        ("cp1/ETC/KUBERNETES/ADMIN.CON", "cp1", "/etc/kubernetes/admin.con"),
+        ("CP1/PKI/ETCD/CA.CRT", "CP1", "/etc/kubernetes/pki/etcd/ca.crt"),
+    ],
+)
+def test_paths_in_upper_case(member: str, folder: str, path: str) -> None:
+    """What a program for FAT made of the names is read in lower case; the node's folder keeps its own."""
+    found = place(member)
+    assert (found.folder, found.path, found.rooted) == (folder, path, True)
+
+
+@pytest.mark.parametrize("member", ["ETC/KUBERNETES/PKI/ca.crt", "README/CA.CRT", "etc/KUBERNETES/X"])
+def test_other_upper_case_is_as_it_is(member: str) -> None:
+    """A path that is only partly in upper case was written so."""
+    assert place(member).path == f"/{member}"

@@ -1,6 +1,6 @@
 # Everything that a person or a machine does with this checkout. Needs make and Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help run test unit lint bench dist samples lock clean
+.PHONY: help run test unit fuzz lint bench dist samples lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,6 +19,9 @@ test: $(VENV)/dev.stamp ## the whole suite, in a real Chromium too (ARGS=… for
 
 unit: $(VENV)/dev.stamp ## everything that needs no browser
 	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+fuzz: $(VENV)/dev.stamp ## the readers' property tests with very many examples (FUZZ=30 times as many)
+	@FUZZ=$(or $(FUZZ),30) $(BIN)/python -m pytest -m hypothesis tests/reading tests/model $(ARGS)
 
 lint: $(VENV)/dev.stamp ## ruff, mypy and the layers
 	@$(BIN)/ruff check .

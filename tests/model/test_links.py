@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.cluster import Cluster, State
 from app.model.files import Entry
 from app.model.links import MAX_LINK_HOPS, follow
+from tests.properties import examples
 from tests.trees import cluster, cluster_of, entries
 
 TREE = "kubeadm-1.37-cp1-workers"
@@ -47,7 +48,7 @@ def test_hops_are_bounded() -> None:
     assert follow("/0", (chain | {f"/{MAX_LINK_HOPS}": "end"}).get) is None
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.dictionaries(
         st.sampled_from(["a", "a/b", "c", "d", "d/e"]),

@@ -10,13 +10,14 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.errors import KubepkiError, LimitExceeded, UploadRefused
 from app.model.files import Entry
 from app.reading.archive import read_archive
 from app.reading.bounds import HEADER_BYTES, MIB, PATH_BYTES, PATH_PARTS, WEB, Bounds
+from tests.properties import examples
 from tests.trees import NAMES, TREES, entries
 
 FORMATS = {"ustar": tarfile.USTAR_FORMAT, "gnu": tarfile.GNU_FORMAT, "pax": tarfile.PAX_FORMAT}
@@ -94,7 +95,7 @@ NAMES_OF_FILES = st.text(
 PATHS = st.lists(NAMES_OF_FILES, min_size=1, max_size=4).map("/".join).filter(lambda path: len(path.encode()) <= 250)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     found=st.dictionaries(PATHS, st.binary(max_size=700) | PATHS, min_size=1, max_size=6),
     form=st.sampled_from(sorted(FORMATS)),
@@ -128,7 +129,7 @@ def test_what_tarfile_writes_is_read_back(found: dict[str, bytes | str], form: s
     assert len(tree.entries) + len(tree.unreadable) == len(wanted)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.binary(max_size=1500))
 def test_arbitrary_bytes_are_refused(data: bytes) -> None:
     """Whatever the bytes, as they are and gzipped: a refusal of ours, with a remedy."""
@@ -141,7 +142,7 @@ def test_arbitrary_bytes_are_refused(data: bytes) -> None:
 REAL = (TREES / "kubeadm-1.37-worker-only.tar.gz").read_bytes()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.integers(0, len(REAL) - 1), st.integers(0, 255))
 def test_a_changed_byte_of_a_gzip_file_is_refused_or_harmless(at: int, byte: int) -> None:
     """gzip's checksum finds it, or it stood in a field that means nothing."""
@@ -157,7 +158,7 @@ def test_a_changed_byte_of_a_gzip_file_is_refused_or_harmless(at: int, byte: int
 RAW = zlib.decompress(REAL, 31)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(0, 40), st.integers(0, 511), st.integers(0, 255))
 def test_gnu_tar_lists_the_same_or_we_refuse(header: int, at: int, byte: int) -> None:
     """One byte of a header changed: what GNU tar lists, we list, or list as unreadable, or refuse with a reason."""

@@ -16,13 +16,14 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.reading.certificate import CertificateReader, read_certificate
 from app.reading.der import Malformed
 from app.reading.outline import signed_parts
 from app.reading.problem import CannotRead
+from tests.properties import examples
 from tests.trees import NAMES, entries
 
 from .making import certificate, common_name, extension, oid, sans, tlv
@@ -165,7 +166,7 @@ def test_equal_certificates_share_their_facts() -> None:
     assert reader.read(certificate(serial=2)) is not reader.read(certificate())
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     common_name=st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=16),
     serial=st.integers(1, 2**150),
@@ -200,7 +201,7 @@ def test_what_cryptography_writes_is_read_back(
 _KEY = ec.generate_private_key(ec.SECP256R1())
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_no_certificate(data: bytes) -> None:
     """Whatever the bytes, the reader says that it cannot read them and raises nothing else."""
@@ -208,7 +209,7 @@ def test_arbitrary_bytes_are_no_certificate(data: bytes) -> None:
         read_certificate(data)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(case=st.sampled_from(sorted(CASES)), at=st.integers(0, 2000), byte=st.integers(0, 255))
 def test_a_changed_byte_is_read_or_told(case: str, at: int, byte: int) -> None:
     """One byte of a certificate changed anywhere gives facts or CannotRead, and facts are all of their types."""

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.errors import LimitExceeded, NothingRecognised
@@ -29,6 +29,7 @@ from app.model.inventory import Inventory
 from app.reading.bounds import PROBLEMS, UNREADABLE, WEB, Bounds
 from app.reading.inventory import read_inventory
 from app.reading.tree import Tree
+from tests.properties import examples
 from tests.trees import NAMES, entries
 
 from .making import certificate, common_name
@@ -439,7 +440,7 @@ def test_reading_twice_gives_the_same() -> None:
 REAL = entries("kubeadm-1.30-cp1")
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.integers(0, len(REAL) - 1), st.integers(0, 10_000), st.binary(max_size=6))
 def test_a_damaged_file_never_raises(number: int, at: int, piece: bytes) -> None:
     """Some bytes of any file of a real tree replaced: an inventory all the same, and the other files as before."""
@@ -450,7 +451,7 @@ def test_a_damaged_file_never_raises(number: int, at: int, piece: bytes) -> None
     assert len(found.files) == len(REAL)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.binary(max_size=80) | st.text(st.sampled_from("kind: Pod\nConfig{}[]-&*!%\"'")), max_size=4))
 def test_arbitrary_files_never_raise(contents: list[bytes | str]) -> None:
     """Whatever the files hold beside one certificate, they are listed."""

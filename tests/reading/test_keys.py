@@ -17,12 +17,13 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.reading.keys import KeyFacts, read_key
 from app.reading.pem import Block, read_pem
 from app.reading.problem import CannotRead
+from tests.properties import examples
 
 from .making import INTEGER, NULL, OCTET_STRING, SEQUENCE, integer, oid, tlv
 
@@ -248,7 +249,7 @@ def test_curves_that_go_does_not_know_are_read_and_told(curve: ec.EllipticCurve)
         assert "Go cannot use" in facts.refused_by_go.reason
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.binary(max_size=120), st.sampled_from(["PRIVATE KEY", "EC PRIVATE KEY", "PUBLIC KEY", "RSA PUBLIC KEY"]))
 def test_arbitrary_bytes_are_no_key(data: bytes, label: str) -> None:
     """Whatever the bytes and the label, the reader says that it cannot read them and raises nothing else."""
@@ -256,7 +257,7 @@ def test_arbitrary_bytes_are_no_key(data: bytes, label: str) -> None:
         read_key(Block(label, data))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(at=st.integers(0, len(P256_KEY) - 1), byte=st.integers(0, 255))
 def test_a_changed_byte_never_gives_a_wrong_public_half(at: int, byte: int) -> None:
     """A private key with one byte changed is refused, or its hash is that of the public key that belongs to it now."""

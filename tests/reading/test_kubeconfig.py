@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.reading import kubeconfig
 from app.reading.bounds import NAME_BYTES
 from app.reading.kubeconfig import embedded, holds_secret, problems, read_kubeconfig
 from app.reading.redaction import server_without_userinfo
+from tests.properties import examples
 
 USER = {"client-certificate": "c.crt", "client-key": "/k.key"}
 CONFIG = {
@@ -195,7 +196,7 @@ SECTIONS = st.dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.dictionaries(st.sampled_from(list(CONFIG)), ENTRIES | st.lists(SECTIONS, max_size=3)))
 def test_any_structure_is_read(config: dict[str, Any]) -> None:
     """Whatever a YAML document holds under a kubeconfig's names: a kubeconfig comes out, with unique names."""

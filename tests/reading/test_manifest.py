@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.configuration import Container, Flag, Mount, Probe
@@ -12,6 +12,7 @@ from app.reading.kubeadm import read_kubeadm_configuration
 from app.reading.kubelet import read_kubelet_configuration
 from app.reading.manifest import holds_secret, read_flags, read_pod
 from app.reading.redaction import REDACTED
+from tests.properties import examples
 
 
 def container(spec: dict[str, Any] | None = None, **fields: Any) -> Container:
@@ -180,7 +181,7 @@ DOCUMENTS = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.dictionaries(FIELDS, DOCUMENTS, max_size=5))
 def test_any_structure_is_read(document: dict[str, Any]) -> None:
     """Whatever a document holds under the names of these kinds, reading it raises nothing."""

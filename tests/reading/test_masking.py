@@ -6,7 +6,7 @@ from base64 import b64encode
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.files import Entry
@@ -14,6 +14,7 @@ from app.reading.bounds import INSPECT
 from app.reading.budget import Budget
 from app.reading.masking import Masker
 from app.reading.yaml import read_yaml
+from tests.properties import examples
 from tests.trees import NAMES, cluster, cluster_of, entries
 
 SECRET = "hunter2hunter2"
@@ -203,7 +204,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(VALUES, st.sampled_from(["token", "password", "certificateKey", "clientSecret"]), st.sampled_from([None, 2]))
 def test_whatever_stands_beside_it_the_secret_goes_and_the_rest_can_be_read(
     beside: object, name: str, indent: int | None

@@ -5,11 +5,12 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.reading.bounds import CERTIFICATE_PEM, KEY_PEM
 from app.reading.pem import read_pem
+from tests.properties import examples
 
 
 def pem(data: bytes, label: str = "CERTIFICATE", headers: str = "", end: str = "\n") -> bytes:
@@ -152,7 +153,7 @@ def test_time_is_linear(attack: str) -> None:
     assert done.returncode == 0
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(
         st.tuples(st.binary(max_size=200), st.sampled_from(["CERTIFICATE", "PRIVATE KEY", "X509 CRL"])), max_size=5
@@ -165,7 +166,7 @@ def test_what_is_written_is_read_back(parts: list[tuple[bytes, str]]) -> None:
     assert problems == []
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.lists(
         st.sampled_from([b"-----", b"BEGIN ", b"END ", b"CERTIFICATE", b"\n", b"\r\n", b" ", b"A:", b"eA==", b"\xff"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.errors import LimitExceeded
@@ -14,6 +14,7 @@ from app.reading.bounds import WEB, YAML_DEPTH, YAML_DOCUMENTS, YAML_EVENTS
 from app.reading.budget import Budget
 from app.reading.problem import CannotRead
 from app.reading.yaml import read_yaml
+from tests.properties import examples
 from tests.trees import NAMES, entries
 
 
@@ -198,7 +199,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(TREES.filter(lambda tree: tree is not None), st.booleans())
 def test_what_is_written_is_read_back(tree: object, flow: bool) -> None:
     """Any structure of texts and nulls that PyYAML writes, block or flow, is read back as it was."""
@@ -210,7 +211,7 @@ def test_what_is_written_is_read_back(tree: object, flow: bool) -> None:
     assert read(yaml.dump(tree, Dumper=Dumper, default_flow_style=flow, allow_unicode=True)) == [tree]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(st.sampled_from("ab:-[]{},\"'\n #&*!|>%?@`~\t\\")) | st.binary(max_size=60))
 def test_arbitrary_text_is_read_or_refused(data: str | bytes) -> None:
     """Any text of YAML's own signs, any bytes: documents or CannotRead, nothing else."""

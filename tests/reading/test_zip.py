@@ -11,13 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.errors import LimitExceeded, UploadRefused
 from app.model.files import Entry
 from app.reading.archive import read_archive
 from app.reading.bounds import WEB, ZIP_ENTRY
+from tests.properties import examples
 from tests.trees import NAMES, entries
 
 from .zipping import DOS, end_of, member, with_end, with_entry, zip_of, zipped
@@ -297,7 +298,7 @@ def test_a_lie_of_a_size_takes_no_memory() -> None:
     subprocess.run([sys.executable, "-c", script], cwd=root, check=True)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(
         st.tuples(st.text("abc/.é \\", min_size=1, max_size=12), st.binary(max_size=50)),
@@ -322,7 +323,7 @@ def test_any_zip_gives_what_zipfile_gives_or_a_refusal(members: list[tuple[str, 
             assert archive.read(name) == content
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.integers(0, len(A_FILE) - 1), st.binary(min_size=1, max_size=4))
 def test_any_damage_gives_a_tree_or_a_refusal(at: int, put: bytes) -> None:
     """Bytes changed anywhere in a zip file raise nothing but a refusal."""

@@ -68,7 +68,12 @@ def _public_key(spki: bytes) -> KeyFacts:
 
 
 def _rsa_public_key(data: bytes) -> bytes:
+    """PKCS#1's RSAPublicKey is two numbers and nothing else (RFC 8017 A.1.1)."""
     start, stop = der.expect(data, 0, len(data), der.SEQUENCE)
+    _, exponent = der.expect(data, start, stop, der.INTEGER)
+    _, end = der.expect(data, exponent, stop, der.INTEGER)
+    if (end, stop) != (stop, len(data)):
+        raise der.Malformed("RSAPublicKey")
     return rsa_spki(data[start:stop])
 
 

@@ -7,7 +7,7 @@ from ..model.certificates import Certificate
 from ..model.cluster import Cluster, Connection, Reference, State
 from ..model.words import Sentence
 from .holdings import uses
-from .phrases import code, counted, listing, say
+from .phrases import code, listing, say
 
 SHOWN = 6
 """Files that a hint names before it counts the rest."""
@@ -39,7 +39,7 @@ def _unnamed(cluster: Cluster) -> Iterator[Sentence]:
     yield say(
         "Nothing in the upload says who uses {what}. Add `/etc/kubernetes/manifests` for the flags that name it, and "
         "`/etc/kubernetes/*.conf` for who dials; or put it into a folder `pki`, and the map shows the place that "
-        "kubeadm gives to a file of its name.",
+        "kubeadm gives to a file of its name. What is in it stands under Files, Signatures and Expiry.",
         what=listing((code(file.path) for file in inventory.files.values()), limit=SHOWN),
     )
     lacking = {one.facts.issuer for one in inventory.certificates.values() if cluster.issuer(one) is None}
@@ -50,8 +50,8 @@ def _unnamed(cluster: Cluster) -> Iterator[Sentence]:
         )
     if inventory.certificates and not inventory.keys:
         yield say(
-            "Add the key, or its public half: it shows whether it belongs to {certificates}.",
-            certificates=counted(len(inventory.certificates), "certificate"),
+            "Add the key, or its public half: it shows whether it belongs to {which}.",
+            which="the certificate" if len(inventory.certificates) == 1 else "one of the certificates",
         )
 
 

@@ -36,18 +36,24 @@ def load_pair(files: Files, certificate: Reference, key: Reference, node: str | 
     """What becomes of a pair. `node`: whose keys decide whether an absent one counts as left out of the upload."""
     if not is_there(certificate):
         return Pair((), "certificate-missing")
-    sent = files.sent(certificate)
-    if not is_there(key) and key.state is not State.NOT_IN_TREE:
+    sent, left_out = files.sent(certificate), _is_left_out(files, certificate, key, node)
+    if not left_out and not is_there(key):
+        if key.state is State.NOT_IN_TREE:
+            return Pair(sent, "key-missing", f"open {key.path}: no such file or directory", at_key=True)
         return Pair(sent, "key-not-named", _KEY_NOT_NAMED, at_key=True)
-    if not is_there(key) and files.holds_keys(node):
-        return Pair(sent, "key-missing", f"open {key.path}: no such file or directory", at_key=True)
     blocks = files.blocks(certificate)
     leaf = next((block for block in blocks if block.label == "CERTIFICATE"), None)
     if leaf is None:
         return Pair((), "no-certificate", _no_certificate([block.label for block in blocks]))
-    if not is_there(key) or files.has_public_half(key):
+    if left_out or files.has_public_half(key):
         return _without_private_key(files, leaf, key, sent)
     return _with_private_key(files, leaf, key, sent)
+
+
+def _is_left_out(files: Files, certificate: Reference, key: Reference, node: str | None) -> bool:
+    """Whether the upload leaves private keys out, this one (in a file of its own or beside the certificate) too."""
+    blocks = () if key.file == certificate.file else files.blocks(key)
+    return not files.holds_keys(node) and not blocks
 
 
 def _with_private_key(files: Files, leaf: PemBlock, key: Reference, sent: tuple[Facts, ...]) -> Pair:
@@ -65,8 +71,6 @@ def _without_private_key(files: Files, leaf: PemBlock, key: Reference, sent: tup
     """A public half must fit as its private key would; without one nothing can be compared."""
     if leaf.fault:
         return Pair(sent, "certificate-refused", leaf.fault)
-    if not is_there(key):
-        return Pair(sent, "key-assumed", assumed=True)
     halves = [files.spki(key, block) for block in files.blocks(key) if block.label.endswith("PUBLIC KEY")]
     if not sent or not halves:
         return Pair(sent, "key-assumed", assumed=True)

@@ -38,10 +38,10 @@ def validity_failure(facts: Facts, clock: datetime, prefix: str = "") -> Failure
     now = moment(clock)
     if clock < facts.not_before:
         error = f"{_EXPIRED}current time {now} is before {moment(facts.not_before)}"
-        return Failure(f"{prefix}not-yet-valid", error, facts, expired=True)
+        return Failure(prefix + "not-yet-valid", error, facts, expired=True)
     if clock.replace(microsecond=0) > facts.not_after:
         error = f"{_EXPIRED}current time {now} is after {moment(facts.not_after)}"
-        return Failure(f"{prefix}expired", error, facts, expired=True)
+        return Failure(prefix + "expired", error, facts, expired=True)
     return None
 
 

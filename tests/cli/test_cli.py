@@ -249,3 +249,28 @@ def test_stdout_holds_only_what_was_asked_for(capsys: Captured) -> None:
     assert main(["inspect", "one", "--format", "json"]) == 0
     out, err = capsys.readouterr()
     assert json.load(io.StringIO(out)) and out.isascii() and err == ""
+
+
+def test_the_exit_code_tells_that_a_connection_fails(capsys: Captured) -> None:
+    """Ten years later every certificate has expired: 3, in every format; at its own clock the sample works: 0."""
+    later = ["--clock", "2037-01-31T12:00:00Z"]
+    for form in ("text", "json", "svg"):
+        assert main(["inspect", "one", "--format", form, *later]) == 3
+        assert main(["inspect", "one", "--format", form]) == 0
+    capsys.readouterr()
+
+
+def test_text_prints_a_verdict_for_each_connection(capsys: Captured) -> None:
+    """Each connection says whether it works; one that fails says where, in Go's words, and which file it was."""
+    main(["inspect", "one", "--clock", "2037-01-31T12:00:00Z"])
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("  kubectl:admin.conf@cp1->kube-apiserver@cp1")
+    assert lines[at + 1].split()[:3] == ["verdict", "FAILS", "(handshake-client-verifies-server)"]
+    assert "client: dates" in lines[at + 2]
+    assert (
+        "x509: certificate has expired or is not yet valid: current time 2037-01-31T12:00:00Z is after" in lines[at + 2]
+    )
+    assert lines[at + 2].endswith("[cp1:/etc/kubernetes/pki/apiserver.crt, named by --tls-cert-file]")
+    verdicts = [line for line in lines if line.startswith("    verdict ")]
+    main(["inspect", "one", "--format", "json"])
+    assert len(verdicts) == len(json.loads(capsys.readouterr().out)["connections"])

@@ -57,12 +57,12 @@ def by_apiserver(name: str) -> Load:
     def load(files: Files, reference: Reference) -> Authorities:
         if not is_there(reference):
             return _absent(reference, "ca-none")
-        bundle = quoted(f"{name}::{reference.path}")
         pool, blocks = files.pool(reference, any_label=False), files.blocks(reference)
         error = _first_fault([block for block in blocks if block.label == "CERTIFICATE" and not block.headers])
         if error is None and not pool.certificates:
             error = "data does not contain any valid RSA or ECDSA certificates"
         if error:
+            bundle = quoted(f"{name}::{reference.path}")
             return Authorities(pool, "ca-unusable", f"error loading CA bundle for {bundle}: {error}")
         return Authorities(pool, "ca-ok")
 

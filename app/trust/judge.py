@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ..model.cluster import Cluster, Connection, State
+from ..model.cluster import Cluster, Connection, Server, State
 from ..model.verdicts import MISSING, Assumption, Outcome, Phase, Rung, Verdict
 from ..topology.signatures import Signatures
 from . import client_side, server_side
@@ -13,6 +13,8 @@ from .files import Files
 from .loading import Loaded, load_client, load_server
 from .logs import client_log, server_log
 from .verification import Verifier
+
+_ORDER = {phase: number for number, phase in enumerate(Phase)}
 
 
 def judged(cluster: Cluster, signatures: Signatures) -> Cluster:
@@ -36,10 +38,11 @@ class Judge:
     def __init__(self, cluster: Cluster, signatures: Signatures) -> None:
         self._files = Files(cluster)
         self._verifier = Verifier(signatures, cluster.clock)
+        self._servers: dict[tuple[int, bool], tuple[Server, Loaded]] = {}
 
     def verdict(self, connection: Connection, around: Circumstances) -> Verdict:
         """What becomes of a connection under its circumstances. Raises LimitExceeded."""
-        client, server = load_client(self._files, connection), load_server(self._files, connection)
+        client, server = load_client(self._files, connection), self._loaded(connection)
         of_client = client_side.decide(connection, client, server, self._verifier)
         of_server, found = server_side.decide(connection, client, server, self._verifier, around)
         rungs = (*of_client.rungs, *of_server.rungs)
@@ -61,13 +64,20 @@ class Judge:
             identity=found.identity if found else None,
         )
 
+    def _loaded(self, connection: Connection) -> Loaded:
+        """The connection's server, loaded once for all who dial it."""
+        server = connection.server
+        key = (id(server), connection.verifies_server)
+        if key not in self._servers:
+            self._servers[key] = (server, load_server(self._files, connection))
+        return self._servers[key][1]
+
 
 def _first(client: Loaded, server: Loaded, faults: list[Fault]) -> Fault | None:
     """Whoever cannot load never connects; of the other faults the first in the order of a connection."""
     if client.error or server.error:
         return Fault(Phase.LOAD, client.error, server.error)
-    order = list(Phase)
-    return min(faults, key=lambda fault: order.index(fault.phase), default=None)
+    return min(faults, key=lambda fault: _ORDER[fault.phase], default=None)
 
 
 def _outcome(fault: Fault | None, rungs: tuple[Rung, ...]) -> Outcome:

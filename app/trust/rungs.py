@@ -15,7 +15,7 @@ class Ladder:
 
     def __init__(self, connection: Connection, side: str) -> None:
         self._side = side
-        self._fields = {(row.side, row.role): row.field for row in reversed(connection.evidence)}
+        self._evidence = connection.evidence
         self._ends: dict[str, Client | Server] = {"client": connection.client, "server": connection.server}
 
     def rung(self, rung: str, ok: bool | None, code: str, message: str, *role: str) -> Rung:
@@ -23,9 +23,8 @@ class Ladder:
         name = role[0] if role else ""
         side = role[1] if len(role) > 1 else self._side
         reference: Reference | None = getattr(self._ends[side], name, None)
-        return Rung(
-            rung, ok, code, message, _place(reference, self._ends[side].component), self._fields.get((side, name))
-        )
+        field = next((row.field for row in self._evidence if row.role == name and row.side == side), None)
+        return Rung(rung, ok, code, message, _place(reference, self._ends[side].component), field)
 
     def verified(
         self, found: Verification, usage: str, sent: Sequence[Facts], anchors: str, host: str | None

@@ -1,15 +1,19 @@
 """How Go prints things: quoted strings, moments, serial numbers."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from ..model.certificates import Facts
 
 _ESCAPES = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
 _ESCAPES |= {'"': '\\"', "\\": "\\\\"}
+_MARKS = str.maketrans({'"': '\\"', "\\": "\\\\"})
 
 
 def quoted(text: str) -> str:
     """A string as strconv.Quote: what can be printed stands as it is."""
+    if text.isprintable():
+        return f'"{text.translate(_MARKS)}"'
     return f'"{"".join(_ESCAPES.get(char) or _printable(char) for char in text)}"'
 
 
@@ -23,6 +27,7 @@ def _printable(char: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+@lru_cache(maxsize=256)
 def moment(time: datetime) -> str:
     """A moment as time.RFC3339 in UTC, without fractions."""
     return time.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"

@@ -2,9 +2,16 @@
 
 import sys
 
-from . import clicks, interactions, many_nodes, one_node, twins
+from . import clicks, interactions, many_nodes, one_node, twins, verdicts
 
-MODULES = {"one": one_node, "many": many_nodes, "twins": twins, "clicks": clicks, "interactions": interactions}
+MODULES = {
+    "one": one_node,
+    "many": many_nodes,
+    "twins": twins,
+    "clicks": clicks,
+    "interactions": interactions,
+    "verdicts": verdicts,
+}
 
 
 def main(names: list[str]) -> int:

@@ -33,7 +33,8 @@ def check_peer(
         if not dns:
             return False, "peer-address-mismatch", error
     if names is None:
-        text = f"Whether {', '.join(dns)} resolves to {source}, from where it dials, is in no upload."
+        named = dns[0] if len(dns) == 1 else f"any of its {len(dns)} DNS names"
+        text = f"Whether {named} resolves to {source}, from where it dials, is in no upload."
         return None, "resolver-missing", text
     return _by_names(source, dns, names)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .outcomes import LineOutcome
 from .text import Text
 
 Point = tuple[float, float]
@@ -68,7 +69,8 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A file in a box. `file` is the id of its page or None, `hollow`: not in the upload, `group` the number of the
-    group that tints a lit row (0: ink), `label` what a screen reader says.
+    group that tints a lit row (0: ink), `label` what a screen reader says, `fault` the chip behind its tag where that
+    says what is wrong with the file.
     """
 
     area: Area
@@ -80,6 +82,7 @@ class Row:
     group: int
     light: Light
     label: str
+    fault: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,15 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """What stands at the end of a line in place of its arrow, unless it works."""
+
+    x: float
+    y: float
+    outcome: LineOutcome
+
+
+@dataclass(frozen=True, slots=True)
 class Wire:
     """A line as it runs from the client's row to the server's. `id` is the line's, `lines` are the ids of all lines
     that it stands for (peers talk both ways), `server` the node whose server it is drawn to, where the line reaches
@@ -166,6 +178,8 @@ class Wire:
     label: str
     light: Light
     current: bool
+    outcome: LineOutcome
+    rings: tuple[Ring, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +203,11 @@ class Scene:
     def current(self) -> Wire | None:
         """The wire that is selected."""
         return next((wire for wire in self.wires if wire.current), None)
+
+    @property
+    def rings(self) -> tuple[Ring, ...]:
+        """Wires that share a trunk share its end."""
+        return tuple(dict.fromkeys(ring for wire in self.wires for ring in wire.rings))
 
     @property
     def badges(self) -> tuple[Badge, ...]:

@@ -9,6 +9,7 @@ from .clients import place_clients
 from .credentials import Credentials
 from .ends import Index
 from .etcd import place_etcd
+from .faults import faults
 from .grid import CARD_Y, CENTRE, HEIGHT, LEFT, OVERLINE, RIGHT, WIDTH, ZONE_HEIGHT, ZONE_Y, Column
 from .inside import place_inside
 from .lights import Lights, lights
@@ -54,7 +55,7 @@ def _view(cluster: Cluster, look: Look) -> View:
 
 
 def _scene(view: View, found: Lights) -> Scene:
-    board = Board(found)
+    board = Board(found, faults(view.cluster))
     place_clients(view, board)
     place_apiserver(view, board)
     place_extension(view, board)

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..model.cluster import Connection, Group
+from .apart import apart
 from .board import Board
+from .endings import ended
 from .ends import HEADER, client_key, server_key
 from .grid import CENTRE, RIGHT, ZONE_Y
 from .lines import Line
 from .marks import Badge, Bridge, Light, Point, Wire
+from .outcomes import WORST_FIRST, LineOutcome, outcome_of
 from .outlines import number
-from .routes import ARROW, LIT_ARROW, arrow, crossings, rounded, route
+from .routes import crossings, route
 from .view import View
 from .words import wire_label
 
@@ -30,7 +33,7 @@ class _Path:
 def wires(view: View, board: Board) -> tuple[Wire, ...]:
     """Every line whose both ends stand in the picture, in reading order."""
     made = [_wire(view, board, path) for path in _paths(view, board)]
-    return tuple(_with_bridges(made))
+    return tuple(_with_bridges(apart(made)))
 
 
 def _paths(view: View, board: Board) -> Iterator[_Path]:
@@ -80,24 +83,32 @@ def _wire(view: View, board: Board, path: _Path) -> Wire:
     component = view.cluster.components.get(connection.server.component)
     aside = component.node if component and connection.id != line.id else None
     light = board.lights.wire(ids)
-    head = LIT_ARROW if light is Light.LIT else ARROW
-    arrows = [arrow(points[-1], points[-2], head)] + ([arrow(points[0], points[1], head)] if both else [])
-    return Wire(
+    outcome = outcome_of(view.cluster, line.connections)
+    label = wire_label(view.cluster, connection, len(line.connections), both)
+    made = Wire(
         id=line.id,
         lines=ids,
         server=aside,
         group=group,
         dashed=line.group is Group.TOKEN,
         points=points,
-        path=rounded(points, both, head),
+        path="",
         start=None if both else points[0],
-        arrows=tuple(arrows),
+        arrows=(),
         badge=Badge(*badge, group, badge[1] > ZONE_Y) if badge and group and light is not Light.DIM else None,
         bridges=(),
-        label=wire_label(view.cluster, connection, len(line.connections), both),
+        label=f"{label}, {outcome.words}",
         light=light,
         current=light is Light.LIT and board.lights.outline_checks,
+        outcome=outcome,
     )
+    return ended(made, back=_of_the_way_back(view, path))
+
+
+def _of_the_way_back(view: View, path: _Path) -> LineOutcome | None:
+    """What becomes of the lines that come back the same way: the worst of them; None where none does."""
+    found = {outcome_of(view.cluster, line.connections) for line in view.lines if line.id in path.back}
+    return next((outcome for outcome in WORST_FIRST if outcome in found), None)
 
 
 def _with_bridges(made: list[Wire]) -> Iterator[Wire]:

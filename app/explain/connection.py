@@ -7,6 +7,7 @@ from .cards import client_card, server_card
 from .commands import command
 from .edge import Edge
 from .explanation import Explanation
+from .judgement import judgement
 from .lead import lead
 from .names import component, kind_words
 from .often_told import often_told
@@ -27,6 +28,7 @@ def explain(cluster: Cluster, connection: Connection, authorities: Authorities |
     edge = Edge(cluster, connection, authorities or Authorities(cluster))
     return Explanation(
         title=title(cluster, connection),
+        judgement=judgement(edge),
         lead=lead(edge),
         client=client_card(edge),
         wire=wire(edge),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..model.cluster import Evidence, State
 from ..model.words import Sentence
+from .judgement import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Command:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     title: str
+    judgement: Judgement | None
     lead: Sentence
     client: Card
     wire: Sentence

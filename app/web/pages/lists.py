@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ...diagram.lines import Line
+from ...diagram.outcomes import outcome_of
 from ...explain.connection import title
 from ...explain.groups import NAMES
 from ...explain.names import kubectl_file, where
@@ -53,7 +54,8 @@ def connection_row(state: State, connection: Connection) -> ListRow:
 
 def _row(state: State, identifier: str, connections: tuple[Connection, ...]) -> ListRow:
     text, note = title(state.cluster, connections[0]), _note(state, connections)
-    return ListRow(identifier, state.links.connection(identifier), text, note)
+    outcome = outcome_of(state.cluster, connections)
+    return ListRow(identifier, state.links.connection(identifier), text, note, str(outcome), outcome.words)
 
 
 def _note(state: State, connections: tuple[Connection, ...]) -> str:

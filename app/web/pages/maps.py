@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
+from ...diagram.outcomes import LineOutcome, outcome_of
 from ...diagram.scene import place
 from ...explain.groups import NAMES
 from ...explain.overview import overview
@@ -24,7 +25,7 @@ from .rendering import page_of, rendered, wants_fragment
 from .state import State, state_of
 from .switch import views
 from .table import table
-from .views import Count, Foot, Label, LegendEntry, MapPage, Strip, Tools, UploadFoot
+from .views import Count, Foot, Label, LegendEntry, MapPage, Strip, Tally, Tools, UploadFoot
 
 router = APIRouter()
 
@@ -32,6 +33,12 @@ FIRST = "one"
 """The sample that the first page shows."""
 
 HEADING = "Who talks to whom"
+
+_COUNTED = (
+    (LineOutcome.FAILS, "fails", "fail"),
+    (LineOutcome.IN_TURN, "works in turn", "work in turn"),
+    (LineOutcome.NOT_CHECKABLE, "not checkable", "not checkable"),
+)
 
 _KINDS = {"sample": "Sample", "upload": "Upload", "local": "This machine"}
 
@@ -116,7 +123,18 @@ def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
         views=views(links, "Table" if as_table else "Connections", path),
         search_href=links.search(),
         export=Choice("CSV", links.export("connections.csv")) if as_table else Choice("SVG", links.export("map.svg")),
+        tally=_tally(state),
     )
+
+
+def _tally(state: State) -> Tally:
+    """How many of the lines that are listed fail; where none does, how many cannot be checked."""
+    outcomes = [outcome_of(state.cluster, line.connections) for line in state.shown]
+    count = len(outcomes)
+    for outcome, one, many in _COUNTED:
+        if found := outcomes.count(outcome):
+            return Tally(str(outcome), f"{found} of {count} {one if found == 1 else many}")
+    return Tally(str(LineOutcome.WORKS), f"all {count} work")
 
 
 def _strip(state: State) -> Strip:

@@ -32,6 +32,8 @@ class ListRow:
     href: str
     text: str
     note: str
+    outcome: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ class GroupPanel:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A credential: `label` crt, key, ca.crt …; `seal` the shape's name or None; `lacks`: not in the upload."""
+    """A credential: `label` crt, key, ca.crt …; `seal` the shape's name or None; `lacks`: not in the upload;
+    `fault`: what is wrong with it.
+    """
 
     role: str
     label: str
@@ -106,6 +110,18 @@ class RowView:
     seal: str | None
     note: Sentence
     lacks: bool
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerChoice:
+    """One of several servers that a line reaches, with its outcome and the word for it."""
+
+    label: str
+    href: str
+    current: bool
+    outcome: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,7 @@ class SideView:
     where: str
     href: str
     rows: tuple[RowView, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[ServerChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +157,51 @@ class CommandView:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckView:
+    ok: bool | None
+    claim: str
+    rows: tuple[tuple[str, Sentence], ...]
+    name: str
+    href: str | None
+    field: str | None
+    begins: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsView:
+    who: str
+    verb: str
+    tail: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """What becomes of the connection. `passed_words` and `later_words` sum up the folded checks; `fold_href` opens all
+    folds, or closes them where all are `opened`.
+    """
+
+    outcome: str
+    title: str
+    then: Sentence
+    assumed: Sentence
+    passed: tuple[CheckView, ...]
+    passed_words: str
+    red: CheckView | None
+    later: tuple[CheckView, ...]
+    later_words: str
+    words: tuple[WordsView, ...]
+    opened: bool
+    fold_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionPanel:
     group: GroupLink | None
     pager: Pager
     title: str
+    verdict: VerdictView | None
     lead: Sentence
     client: SideView
     wire: Sentence

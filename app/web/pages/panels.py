@@ -12,6 +12,7 @@ from ...explain.explanation import Card, CredentialRow, Explanation
 from ...explain.file import explain_file
 from ...explain.groups import NAMES, group_page
 from ...explain.holdings import Holding
+from ...explain.judgement import Judgement
 from ...explain.overview import overview
 from ...explain.questions import asked_connection
 from ...model.cluster import ComponentEvidence, Connection, Group
@@ -33,6 +34,7 @@ from .panel_views import (
     Panel,
     Part,
     RowView,
+    ServerChoice,
     SideView,
     Source,
     Start,
@@ -40,6 +42,7 @@ from .panel_views import (
     UnreadRow,
 )
 from .state import State
+from .verdicts import fault_words, server_choices, verdict_view
 
 LABELS = {"crt": "crt", "key": "key", "ca": "ca.crt", "token": "token", "requestheader-ca": "front-proxy CA"}
 """What a credential's row is called; a server's ca.crt is its client CA."""
@@ -137,28 +140,21 @@ def _group(state: State, group: Group) -> GroupPanel:
 
 def _connection(state: State, connection: Connection, line: Line) -> ConnectionPanel:
     found = explain(state.cluster, connection, state.authorities)
-    choices = tuple(
-        Choice(
-            one.server.component.partition("@")[2],
-            state.links.connection(line.id, one.server.component.partition("@")[2]),
-            one is connection,
-        )
-        for one in line.connections
-        if len(line.connections) > 1
-    )
+    fails = bool(found.judgement and found.judgement.red)
     group = connection.group
     return ConnectionPanel(
         group=GroupLink(group.number, NAMES[group], state.links.group(group)) if group else None,
         pager=pager(state),
         title=found.title,
-        lead=found.lead,
-        client=_side(state, found.client),
+        verdict=verdict_view(state, connection, line, found.judgement) if found.judgement else None,
+        lead=() if fails else found.lead,
+        client=_side(state, found.client, found.judgement),
         wire=found.wire,
         token=group is Group.TOKEN,
-        server=_side(state, found.server, choices),
+        server=_side(state, found.server, found.judgement, server_choices(state, connection, line)),
         believes_title=f"Who {found.server.kind} takes the client for",
-        believes=found.believes,
-        often_told=found.often_told,
+        believes=() if fails else found.believes,
+        often_told=() if fails else found.often_told,
         evidence=_sources(
             state, ((row.file, EvidenceRow(f"{row.side} {ROLES[row.role]}", row.field)) for row in found.evidence)
         ),
@@ -166,15 +162,16 @@ def _connection(state: State, connection: Connection, line: Line) -> ConnectionP
     )
 
 
-def _side(state: State, card: Card, choices: tuple[Choice, ...] = ()) -> SideView:
-    rows = tuple(_row(state, row) for row in card.rows)
+def _side(state: State, card: Card, judged: Judgement | None, choices: tuple[ServerChoice, ...] = ()) -> SideView:
+    place = judged.place if judged else None
+    rows = tuple(_row(state, row, fault_words(place, card.side, row.role)) for row in card.rows)
     return SideView(card.side, card.kind, card.where, state.links.component(card.component), rows, choices)
 
 
-def _row(state: State, row: CredentialRow) -> RowView:
+def _row(state: State, row: CredentialRow, fault: str) -> RowView:
     href = state.links.file(row.file_id) if row.file_id else None
     lacks = row.state in _LACKING
-    return RowView(row.role, LABELS[row.role], row.name, href, seal_shape(state, row.seal), row.note, lacks)
+    return RowView(row.role, LABELS[row.role], row.name, href, seal_shape(state, row.seal), row.note, lacks, fault)
 
 
 def seal_shape(state: State, seal: str | None) -> str | None:

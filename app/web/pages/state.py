@@ -1,6 +1,6 @@
 """What one page of a cluster is asked for: made once from the request, then everything is derived from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
@@ -18,7 +18,7 @@ from .links import PageLinks, segment
 class State:
     """A cluster and what is selected of it: at most one of connection (with its line), component, file, group.
 
-    `path` is the part of the URL behind the cluster that says so.
+    `path` is the part of the URL behind the cluster that says so; `opens_all`: whether the panel's folds are open.
     """
 
     opened: Opened
@@ -31,6 +31,7 @@ class State:
     component: str | None = None
     file: str | None = None
     group: Group | None = None
+    opens_all: bool = False
 
     @property
     def cluster(self) -> Cluster:
@@ -69,7 +70,8 @@ def state_of(request: Request, cluster_id: str, kind: str = "", name: str = "") 
         raise missing("control-plane node", node)
     links = PageLinks(cluster_id, node, query.get("internals") == "1", query.get("view") == "table", query.get("clock"))
     base = State(opened, links, "", lines(cluster), Authorities(cluster))
-    return _selected(base, kind, name, query.get("server")) if kind else base
+    chosen = _selected(base, kind, name, query.get("server")) if kind else base
+    return replace(chosen, opens_all=query.get("open") == "all")
 
 
 def _selected(base: State, kind: str, name: str, server: str | None) -> State:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ...diagram.outcomes import outcome_of
 from ...explain.groups import NAMES
 from ...explain.names import file_name, host_port, placed
 from ...model.cluster import Connection, Reference
@@ -49,6 +50,7 @@ def _row(state: State, connection: Connection) -> TableRow:
     ends = [cluster.components[end] for end in (client.component, server.component)]
     where = [_node(state, connection, side) for side in ("client", "server")]
     identity = connection.identity
+    outcome = outcome_of(cluster, (connection,))
     token = client.token if client.token.state is not Known.NONE else None
     return TableRow(
         id=connection.id,
@@ -62,6 +64,8 @@ def _row(state: State, connection: Connection) -> TableRow:
         server_cells=tuple(_cell(state, where[1], r) for r in (server.certificate, server.key, server.client_ca)),
         identity=f"{identity.user} ({', '.join(identity.groups) or 'no groups'})" if identity else "",
         current=connection is state.connection,
+        outcome=str(outcome),
+        word=outcome.words,
     )
 
 

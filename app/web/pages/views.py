@@ -41,6 +41,14 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many lines fail, or that all work: `outcome` names the icon."""
+
+    outcome: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tools:
     """The title row. `nodes`: the control-plane nodes; `internals`: the switch, None in the table, which has all;
     `export`: what is shown, as a file.
@@ -52,6 +60,7 @@ class Tools:
     views: tuple[Choice, ...]
     search_href: str
     export: Choice
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,8 @@ class TableRow:
     server_cells: tuple[Cell, ...]
     identity: str
     current: bool
+    outcome: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)

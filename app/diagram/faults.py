@@ -1,0 +1,25 @@
+"""The rows at fault: what is wrong with the credential that a failing connection shows there."""
+
+from collections.abc import Mapping
+
+from ..model.cluster import Cluster
+from ..trust.faults import place_of_fault
+from .ends import HEADER, client_key, server_key
+
+
+def faults(cluster: Cluster) -> Mapping[tuple[str, str], str]:
+    """Words by component and row, for each row whose file makes a connection fail first. Where it makes several fail
+    for different reasons, those of the first by id.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for connection in cluster.connections.values():
+        verdict = cluster.verdicts.get(connection.id)
+        place = place_of_fault(connection, verdict) if verdict else None
+        if place is None or place.role == "ca":
+            continue
+        at_client = place.side == "client"
+        component = connection.client.component if at_client else connection.server.component
+        key = client_key(cluster, connection) if at_client else server_key(cluster, connection)
+        if key != HEADER:
+            found.setdefault((component, key), place.words)
+    return found

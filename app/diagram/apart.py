@@ -1,7 +1,7 @@
 """Working and failing lines never share the last stretch: a port where both end has two trunks, 16 px apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .endings import ended
@@ -10,6 +10,8 @@ from .outcomes import LineOutcome
 
 HALF = 8
 """Each trunk ends this far from the middle of its row: the failing one above it."""
+_BADGE = 20
+"""From one badge to the next, at least."""
 _LEFT, _RIGHT = -14, -11
 """How far the failing trunk's lane stands beside the working one's, left and right of the centre."""
 
@@ -22,7 +24,25 @@ def apart(wires: Iterable[Wire]) -> list[Wire]:
     kinds: dict[Point, set[bool]] = defaultdict(set)
     for wire in found:
         kinds[wire.points[-1]].add(_fails(wire))
-    return [_moved(wire) if len(kinds[wire.points[-1]]) > 1 and wire.start else wire for wire in found]
+    moved = [_moved(wire) if len(kinds[wire.points[-1]]) > 1 and wire.start else wire for wire in found]
+    return list(_with_own_badges(moved))
+
+
+def _with_own_badges(wires: Iterable[Wire]) -> Iterator[Wire]:
+    """Two trunks of one group that run side by side carry one badge."""
+    kept: set[Badge] = set()
+    for wire in wires:
+        badge = wire.badge
+        if badge and badge not in kept and any(_touch(badge, other) for other in kept):
+            yield replace(wire, badge=None)
+            continue
+        if badge:
+            kept.add(badge)
+        yield wire
+
+
+def _touch(one: Badge, other: Badge) -> bool:
+    return one.number == other.number and abs(one.x - other.x) < _BADGE and abs(one.y - other.y) < _BADGE
 
 
 def _fails(wire: Wire) -> bool:

@@ -137,12 +137,12 @@ def test_internals_are_what_runs_inside(internals: bool) -> None:
 
 
 def test_every_wire_has_a_name_that_says_it_all() -> None:
-    """A screen reader hears both ends, how the client proves itself, and the group."""
+    """A screen reader hears both ends, how the client proves itself, the group, and what becomes of it."""
     names = {wire.id: wire.label for wire in place(cluster(WORKERS), Look(internals=True)).wires}
     assert names["kubelet@worker1->kube-apiserver@cp1"] == (
-        "kubelet on worker1 to kube-apiserver on cp1, mutual TLS, group 1, API server"
+        "kubelet on worker1 to kube-apiserver on cp1, mutual TLS, group 1, API server, works"
     )
-    assert names["pod@cluster->kube-apiserver@cp1"].endswith("TLS and a token, group 6, service account tokens")
+    assert names["pod@cluster->kube-apiserver@cp1"].endswith("TLS and a token, group 6, service account tokens, works")
     assert "plain HTTP" in names["kubelet@cp1->etcd@cp1!probe"]
     assert len(set(names.values())) == len(names)
 

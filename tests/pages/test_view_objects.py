@@ -37,6 +37,8 @@ PATHS = (
     f"{ONE}/files/worker1:%2Fvar%2Flib%2Fkubelet%2Fpki%2Fkubelet-client-current.pem",
     f"{ONE}/check",
     f"{ONE}/check?q-client-crt=nonsense&clock=2027-01-31T12:00:00Z",
+    "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1",
+    "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1?open=all",
     f"{HA3}/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1",
     f"{ONE}/expiry",
     f"{HA3}/expiry/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23",

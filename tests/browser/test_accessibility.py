@@ -10,6 +10,8 @@ AXE = next((Path(__file__).parent / "vendor").glob("axe-*.min.js"))
 PAGES = (
     "/",
     "/clusters/one/connections/kubelet@worker1->kube-apiserver@cp1",
+    "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1",
+    "/clusters/wrong/connections/kube-apiserver@cp1->kubelet@cp1?open=all",
     "/clusters/ha3?internals=1",
     "/clusters/old-1.22?view=table",
     "/clusters/one/components/kube-apiserver@cp1",

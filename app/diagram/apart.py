@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .endings import ended
+from .grid import FROM_KUBELET_LANE
 from .marks import Badge, Point, Wire
 from .outcomes import LineOutcome
 
@@ -60,11 +61,11 @@ def _moved(wire: Wire) -> Wire:
 
 
 def _with_lane(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """A straight wire bends in the middle."""
+    """A straight wire bends in the middle; one from a kubelet where the others from kubelets do."""
     if len(points) > 2:
         return points
     (x1, y), (x2, _) = points
-    middle = (x1 + x2) / 2
+    middle = FROM_KUBELET_LANE if x1 > x2 else (x1 + x2) / 2
     return (x1, y), (middle, y), (middle, y), (x2, y)
 
 

@@ -135,3 +135,17 @@ def test_the_switch_answers_to_space(open_page: Open) -> None:
     page.wait_for_url("**internals=1")
     expect(page.get_by_role("switch", name="internals")).to_have_attribute("aria-checked", "true")
     expect(page.get_by_role("switch", name="internals")).to_be_focused()
+
+
+def test_o_opens_all_folds_of_the_panel(open_page: Open) -> None:
+    """In the map or the panel O opens every fold and closes them again; elsewhere it is a letter."""
+    page = open_page("/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1")
+    claim = page.get_by_text("No CA forbids its names").first
+    page.keyboard.press("o")
+    expect(claim).to_have_count(0)
+    begin_in_the_map(page)
+    page.keyboard.press("o")
+    expect(claim).to_be_visible()
+    assert page.url.endswith("?open=all")
+    page.keyboard.press("o")
+    expect(claim).to_have_count(0)

@@ -42,3 +42,24 @@ def test_the_switch_between_api_servers_shows_each_ones_outcome(client: TestClie
     text = client.get("/clusters/ha2/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1").text
     assert text.partition('aria-label="API server"')[2].partition("</nav>")[0].count('aria-label="works"') == 2
     assert 'aria-label="API server"' not in client.get(FAILS).text
+
+
+def test_what_is_seen_when_all_is_well_is_told_of_a_failing_connection_as_what_it_will_be(client: TestClient) -> None:
+    """A failing connection promises nothing of now; a healthy one says what one sees."""
+    assert "Once it is mended: " in client.get(FAILS).text
+    assert "Once it is mended: " not in client.get(WORKS).text
+
+
+def test_the_csv_has_the_verdicts(client: TestClient) -> None:
+    """A word for each connection; none fails in a healthy tree."""
+    assert ",fails," in client.get("/clusters/wrong/connections.csv").text
+    healthy = client.get("/clusters/one/connections.csv").text
+    assert ",works," in healthy and ",fails," not in healthy
+
+
+def test_what_cannot_be_checked_says_what_is_missing(client: TestClient) -> None:
+    """A member of an external etcd, whose files are elsewhere: neither works nor fails."""
+    text = client.get("/clusters/external-etcd").text
+    row = next(one for one in text.split("<li>") if 'aria-label="not checkable"' in one)
+    page = client.get(row.partition('href="')[2].partition('"')[0].replace("&gt;", ">")).text
+    assert "Not checkable: the upload lacks what decides." in page and "Fails:" not in page

@@ -19,7 +19,7 @@ from .table import all_rows
 router = APIRouter()
 
 _CONNECTIONS = (
-    *("Client", "Server", "Group", "Dials", "Client crt", "Client key", "Client ca.crt"),
+    *("Client", "Server", "Verdict", "Group", "Dials", "Client crt", "Client key", "Client ca.crt"),
     *("Server crt", "Server key", "Server client CA", "Taken for", "Id"),
 )
 _CERTIFICATES = (
@@ -45,7 +45,7 @@ async def connections(request: Request, cluster_id: str) -> Response:
     """Every connection, as the table shows it."""
     rows = (
         (
-            *(row.client, row.server, row.group, row.address),
+            *(row.client, row.server, row.word, row.group, row.address),
             *(cell.name for cell in (*row.client_cells, *row.server_cells)),
             *(row.identity, row.id),
         )

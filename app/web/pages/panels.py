@@ -158,7 +158,7 @@ def _connection(state: State, connection: Connection, line: Line) -> ConnectionP
         evidence=_sources(
             state, ((row.file, EvidenceRow(f"{row.side} {ROLES[row.role]}", row.field)) for row in found.evidence)
         ),
-        command=_command(found),
+        command=_command(found, fails),
     )
 
 
@@ -194,12 +194,14 @@ def _sources(state: State, rows: Iterable[tuple[str | None, EvidenceRow]]) -> tu
     )
 
 
-def _command(found: Explanation) -> CommandView | None:
+def _command(found: Explanation, fails: bool) -> CommandView | None:
+    """What one sees when all is well is told of a failing connection as what it will be."""
     command = found.command
     if command is None:
         return None
     where = command.place or (f"on {command.node}" if command.node else "by hand")
-    return CommandView(f"Check it {where}", command.text, command.expect)
+    expect = (Span("Once it is mended: "), *command.expect) if fails else command.expect
+    return CommandView(f"Check it {where}", command.text, expect)
 
 
 def _component(state: State, identifier: str) -> ComponentPanel:

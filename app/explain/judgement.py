@@ -147,15 +147,22 @@ def _words(edge: Edge, verdict: Verdict) -> Iterator[Words]:
     """Both sides' texts, as far as anybody knows them."""
     if verdict.outcome is not Outcome.FAILS:
         return
-    prints = "prints" if edge.client.kind in ("kubectl", "etcdctl") else "logs"
-    client = verdict.client_log or verdict.client_error
-    if client:
-        yield Words(edge.client_words, prints, _tail(client), "", client)
-    server = verdict.server_log or verdict.server_error
-    if server:
-        level = verdict.server_log_verbosity
+    if client := verdict.client_log or verdict.client_error:
+        who, verb = _speaker(edge) if verdict.client_log else (edge.client_words, "says")
+        yield Words(who, verb, _tail(client), "", client)
+    if server := verdict.server_log or verdict.server_error:
+        level = verdict.server_log_verbosity if verdict.server_log else 0
         when = f"nothing by default, with -v={level}" if level else ""
-        yield Words(edge.server_words, "logs", _tail(server), when, server)
+        yield Words(edge.server_words, "logs" if verdict.server_log else "says", _tail(server), when, server)
+
+
+def _speaker(edge: Edge) -> tuple[str, str]:
+    """Who shows the client's line. What kube-apiserver meets at a kubelet or an extension API server is told to whoever
+    asked it: kubectl prints it (app/trust/logs.py).
+    """
+    if edge.client.kind == "kube-apiserver" and edge.server.kind in ("kubelet", "extension-apiserver"):
+        return "kubectl", "prints"
+    return edge.client_words, "prints" if edge.client.kind in ("kubectl", "etcdctl") else "logs"
 
 
 def _tail(text: str) -> str:

@@ -63,6 +63,7 @@ def test_a_401_comes_after_a_good_handshake() -> None:
     found = told("wrong", "kube-apiserver@cp1->kubelet@cp1")
     assert found.title == "Fails: the certificate has expired."
     assert "401" in "".join(span.text for span in found.then)
+    assert [(one.who, one.verb) for one in found.words] == [("kubectl", "prints"), ("kubelet", "logs")]
     assert found.place and (found.place.side, found.place.role) == ("client", "certificate")
 
 

@@ -78,7 +78,7 @@ def _passed(checks: Iterable[Check]) -> str:
 def _later(checks: Iterable[Check]) -> str:
     some = list(checks)
     untrue = sum(one.ok is False for one in some)
-    return f"{len(some)} not reached" + (f", {untrue} of them untrue as well" if untrue else "")
+    return f"{len(some)} behind it" + (f", {untrue} of them untrue as well" if untrue else "")
 
 
 def _node(connection: Connection) -> str:

@@ -10,7 +10,9 @@ from .marks import Badge, Point, Wire
 from .outcomes import LineOutcome
 
 HALF = 8
-"""Each trunk ends this far from the middle of its row: the failing one above it."""
+"""Each trunk ends this far from the middle of its row. On the left the failing one ends below it, clear of the row of
+kube-scheduler, which is almost level with it; on the right above it, clear of what comes up from the second kubelet.
+"""
 _BADGE = 20
 """From one badge to the next, at least."""
 _LEFT, _RIGHT = -14, -11
@@ -53,8 +55,8 @@ def _fails(wire: Wire) -> bool:
 def _moved(wire: Wire) -> Wire:
     """A wire whose last stretch is moved up or down, and whose lane is moved aside if it fails."""
     *first, (lane, begin), (_, level), tip = _with_lane(wire.points)
-    down = -HALF if _fails(wire) else HALF
     from_right = lane > tip[0]
+    down = -HALF if _fails(wire) is from_right else HALF
     aside = (_RIGHT if from_right else _LEFT) if _fails(wire) else 0
     points = (*first, (lane + aside, begin), (lane + aside, level + down), (tip[0], tip[1] + down))
     return ended(replace(wire, points=points, badge=_badge(wire.badge, lane, level, aside, down)), None)

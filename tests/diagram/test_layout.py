@@ -94,7 +94,7 @@ def last_stretches(scene: Scene) -> dict[Point, set[bool]]:
 
 @every_cluster
 def test_working_and_failing_lines_never_share_the_last_stretch(name: str) -> None:
-    """At each port the lines that fail end 16 px above those that do not."""
+    """At each port the lines that fail and those that do not end apart."""
     for scene in pictures(name):
         assert all(len(kinds) == 1 for kinds in last_stretches(scene).values())
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from ..model.certificates import Facts
 from ..model.identity import Identity
+from . import texts
 from .circumstances import Circumstances
 from .pools import Pool
 from .verification import Verification, Verifier
 from .words import serial_number
 
 ANONYMOUS = Identity("system:anonymous", ("system:unauthenticated",))
-_BAD_TOKEN = "[invalid bearer token, invalid signature, no keys found]"  # noqa: S105 - a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def authenticate(
         identity = Identity(leaf.common_name, leaf.organizations)
         return Authentication("x509", identity, "", honoured, proxy, proxy_error, x509)
     if x509 is not None and x509.failure is not None:
-        errors.append(f"verifying certificate {_identifier(leaf)} failed: {x509.failure.error}")
+        errors.append(texts.VERIFYING.format(identifier=_identifier(leaf), why=x509.failure.error))
     if not errors and around.anonymous:
         return Authentication("anonymous", ANONYMOUS, "", honoured, proxy, proxy_error, x509)
     return Authentication(None, None, _aggregate(errors), honoured, proxy, proxy_error, x509)
@@ -68,7 +68,7 @@ def _front_proxy(
     name = sent[0].common_name or ""
     error = found.failure.error if found.failure else None
     if error is None and around.allowed_names and name not in around.allowed_names:
-        error = f"x509: subject with cn={name} is not in the allowed list"
+        error = texts.NOT_ALLOWED.format(name=name)
     if error is not None:
         errors.append(error)
     return found, error
@@ -78,7 +78,7 @@ def without_certificate(around: Circumstances, *, has_token: bool) -> Authentica
     """A request with a token or with nothing."""
     if has_token:
         if around.service_account_keys_fit is False:
-            return Authentication(None, None, _BAD_TOKEN)
+            return Authentication(None, None, texts.BAD_TOKEN)
         return Authentication("token")
     if around.anonymous:
         return Authentication("anonymous", ANONYMOUS)
@@ -87,7 +87,9 @@ def without_certificate(around: Circumstances, *, has_token: bool) -> Authentica
 
 def _identifier(leaf: Facts) -> str:
     """x509.certificateIdentifier."""
-    return f"SN={serial_number(leaf)}, SKID={leaf.subject_key_id or ''}, AKID={leaf.authority_key_id or ''}"
+    return texts.IDENTIFIER.format(
+        serial=serial_number(leaf), skid=leaf.subject_key_id or "", akid=leaf.authority_key_id or ""
+    )
 
 
 def _aggregate(errors: list[str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..model.certificates import PemBlock
 from ..model.cluster import Reference, State
+from . import texts
 from .files import Files, is_there
 from .pools import Pool
 from .words import quoted
@@ -40,12 +41,12 @@ def by_client_go(files: Files, reference: Reference) -> Authorities:
     if pool.certificates:
         return Authorities(pool, "ca-ok")
     plain = [block for block in blocks if block.label == "CERTIFICATE" and not block.headers]
-    why = "unable to parse bytes as PEM block"
+    why = texts.NO_PEM_IN_ROOTS
     if plain:
-        why = f"failed to parse certificate: {plain[0].fault}"
+        why = texts.UNPARSED_ROOT.format(why=plain[0].fault)
     elif blocks:
-        why = "no valid certificate authority data seen"
-    return Authorities(pool, "ca-unusable", f"unable to load root certificates: {why}")
+        why = texts.NO_CA_IN_ROOTS
+    return Authorities(pool, "ca-unusable", texts.NO_ROOTS.format(why=why))
 
 
 def by_apiserver(name: str) -> Load:
@@ -60,10 +61,10 @@ def by_apiserver(name: str) -> Load:
         pool, blocks = files.pool(reference, any_label=False), files.blocks(reference)
         error = _first_fault([block for block in blocks if block.label == "CERTIFICATE" and not block.headers])
         if error is None and not pool.certificates:
-            error = "data does not contain any valid RSA or ECDSA certificates"
+            error = texts.NO_CA_IN_BUNDLE
         if error:
             bundle = quoted(f"{name}::{reference.path}")
-            return Authorities(pool, "ca-unusable", f"error loading CA bundle for {bundle}: {error}")
+            return Authorities(pool, "ca-unusable", texts.NO_BUNDLE.format(quoted_bundle=bundle, why=error))
         return Authorities(pool, "ca-ok")
 
     return load

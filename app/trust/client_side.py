@@ -4,16 +4,10 @@ from dataclasses import dataclass, field
 
 from ..model.cluster import Connection, State
 from ..model.verdicts import Phase, Rung
+from . import texts
 from .loading import Loaded
 from .rungs import Ladder
 from .verification import Verifier
-
-VERIFY_PREFIX = "tls: failed to verify certificate: "
-"""How crypto/tls begins since Go 1.20."""
-
-_PLAIN_TO_TLS = "Client sent an HTTP request to an HTTPS server."
-_TLS_TO_PLAIN = "http: server gave HTTP response to HTTPS client"
-_NO_TLS_RECORD = "tls: first record does not look like a TLS handshake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +52,11 @@ def _url(connection: Connection, decision: Decision, ladder: Ladder) -> None:
         return
     is_etcd = server.component.startswith("etcd@")
     if scheme == "http":
-        error = _PLAIN_TO_TLS
-        said = _NO_TLS_RECORD if is_etcd else "client sent an HTTP request to an HTTPS server"
+        error = texts.PLAIN_TO_TLS
+        said = texts.NO_TLS_RECORD if is_etcd else texts.PLAIN_TO_TLS_LOGGED
         code = "plain-http"
     else:
-        error, said, code = (_NO_TLS_RECORD if is_etcd else _TLS_TO_PLAIN), None, "server-without-tls"
+        error, said, code = (texts.NO_TLS_RECORD if is_etcd else texts.TLS_TO_PLAIN), None, "server-without-tls"
     decision.rungs.append(ladder.rung("url", False, code, error, "address"))
     decision.faults.append(Fault(Phase.URL, error, said))
 
@@ -92,5 +86,5 @@ def _server_certificate(
     host = connection.dialled.server_name or connection.dialled.host
     decision.rungs += ladder.verified(found, "serverAuth", sent, "ca", host)
     if found.failure:
-        error = VERIFY_PREFIX + found.failure.error
-        decision.faults.append(Fault(Phase.CLIENT_VERIFIES_SERVER, error, "remote error: tls: bad certificate"))
+        error = texts.VERIFY_PREFIX + found.failure.error
+        decision.faults.append(Fault(Phase.CLIENT_VERIFIES_SERVER, error, texts.BAD_CERTIFICATE))

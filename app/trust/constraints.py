@@ -5,10 +5,9 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import urlsplit
 
 from ..model.certificates import Facts, NameConstraints
+from . import texts
 from .hostnames import parse_ip
 from .words import quoted
-
-_PREFIX = "x509: a root or intermediate certificate is not authorized to sign for this name: "
 
 _Networks = dict[tuple[int, int], dict[int, str]]
 
@@ -23,7 +22,7 @@ def constraint_error(chain: Sequence[Facts]) -> str | None:
             continue
         for position, constraints in above:
             if position > index and (error := constraints.error(facts)):
-                return _PREFIX + error
+                return texts.NAME_NOT_PERMITTED.format(detail=error)
     return None
 
 

@@ -4,6 +4,7 @@ import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from ..model.certificates import Facts
+from . import texts
 
 _MOST_NAMES = 100
 """Names that Go's error lists; of more it only tells the number."""
@@ -44,23 +45,17 @@ def _values(facts: Facts, kind: str) -> list[str]:
 def _refusal(facts: Facts, host: str, is_ip: bool) -> tuple[str, str]:
     """HostnameError.Error."""
     if facts.raw_sans is None and _match_labels(facts.common_name or "", host):
-        return (
-            "common-name-only",
-            "x509: certificate relies on legacy Common Name field, use SANs instead",
-        )
+        return "common-name-only", texts.COMMON_NAME_ONLY
     names = _values(facts, "IP" if is_ip else "DNS")
     if is_ip and not names:
-        return (
-            "no-ip-name",
-            f"x509: cannot validate certificate for {host} because it doesn't contain any IP SANs",
-        )
+        return "no-ip-name", texts.NO_IP_NAME.format(host=host)
     if len(names) >= _MOST_NAMES:
         kind = "IP SANs" if is_ip else "names"
-        return "name-mismatch", f"x509: certificate is valid for {len(names)} {kind}, but none matched {host}"
+        return "name-mismatch", texts.NONE_OF_MANY.format(count=len(names), kind=kind, host=host)
     valid = ", ".join(names)
     if not valid:
-        return "no-names", f"x509: certificate is not valid for any names, but wanted to match {host}"
-    return "name-mismatch", f"x509: certificate is valid for {valid}, not {host}"
+        return "no-names", texts.NO_NAMES.format(host=host)
+    return "name-mismatch", texts.OTHER_NAMES.format(names=valid, host=host)
 
 
 def _matches(pattern: str, host: str) -> bool:

@@ -5,16 +5,12 @@ from dataclasses import dataclass, field
 
 from ..model.cluster import Connection, State
 from ..model.verdicts import Assumption, Rung
+from . import texts
 from .authorities import Authorities, Load, by_apiserver, by_client_go, by_etcd
 from .files import Files, is_there
 from .pairs import Pair, load_pair
 from .rungs import Ladder
 
-_KUBELET_PAIR = (
-    "failed to initialize file based certificate manager: "
-    "unable to set up dynamic certificate manager for kubelet server cert files: "
-)
-_BOTH = "specifying a root certificates file with the insecure flag is not allowed"
 _CLIENT_CA, _REQUEST_HEADER = by_apiserver("client-ca-bundle"), by_apiserver("request-header")
 
 _GOOD = {
@@ -62,8 +58,8 @@ def load_client(files: Files, connection: Connection) -> Loaded:
         return loaded
     ca = connection.client.ca
     if connection.dialled.scheme == "https" and not connection.verifies_server and ca.path is not None:
-        loaded.failed(_BOTH)
-        loaded.rungs.append(ladder.rung("load", False, "ca-and-insecure", _BOTH, "ca"))
+        loaded.failed(texts.CA_AND_INSECURE)
+        loaded.rungs.append(ladder.rung("load", False, "ca-and-insecure", texts.CA_AND_INSECURE, "ca"))
         return loaded
     _client_ca(files, connection, loaded, ladder, by_client_go)
     _client_pair(files, connection, loaded, ladder)
@@ -177,8 +173,8 @@ def _kubelet_words(connection: Connection, pair: Pair) -> str:
     """A kubelet's own pair without its key is refused before it is read (client-go cert.CanReadCertAndKey)."""
     key = connection.server.key
     if pair.is_file_missing:
-        return f"error reading {key.path}, certificate and key must be supplied as a pair"
-    return _KUBELET_PAIR + (pair.error or "")
+        return texts.KUBELET_HALF_A_PAIR.format(path=key.path)
+    return texts.KUBELET_PAIR + (pair.error or "")
 
 
 def _missing_server_certificate(connection: Connection, loaded: Loaded, ladder: Ladder, kind: str) -> None:

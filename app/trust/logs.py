@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ..model.cluster import Connection
 from ..model.verdicts import Phase
+from . import texts
 from .client_side import Fault
 from .words import quoted
 
@@ -16,8 +17,6 @@ _SEEN = "ADDRESS:PORT"
 
 _HANDSHAKE_VERBOSITY = 5
 """kube-apiserver keeps failed handshakes to itself below this (secure_serving.go)."""
-
-_UNAUTHORIZED = "401 Unauthorized"
 
 
 def client_log(connection: Connection, fault: Fault | None) -> str | None:
@@ -28,7 +27,7 @@ def client_log(connection: Connection, fault: Fault | None) -> str | None:
     if server == "etcd" and connection.purpose != "probe":
         return _etcd_client(connection, fault)
     if server == "extension-apiserver":
-        return "Error from server (ServiceUnavailable): the server is currently unable to handle the request"
+        return texts.UNAVAILABLE
     by_kind = _LINES.get(f"{kind}->{server}") or _LINES.get(kind)
     return by_kind(connection, fault) if by_kind else _got(connection, "", fault)
 
@@ -73,19 +72,16 @@ def _etcd_client(connection: Connection, fault: Fault) -> str | None:
 def _kubectl(_: Connection, fault: Fault) -> str:
     """kubectl 1.37 says the same of every 401 of an API server."""
     if fault.phase is Phase.AUTHENTICATION:
-        return "error: You must be logged in to the server (Unauthorized)"
+        return texts.KUBECTL_UNAUTHORIZED
     if fault.phase in (Phase.LOAD, Phase.URL):
         return f"error: {fault.client_error}"
-    return f"Unable to connect to the server: {fault.client_error}"
+    return texts.TO_KUBECTL.format(error=fault.client_error)
 
 
 def _to_kubelet(connection: Connection, fault: Fault) -> str:
     """What kubectl logs and exec print: a 401 that comes from the kubelet, not from the API server."""
     if fault.phase is Phase.AUTHENTICATION:
-        return (
-            "error: You must be logged in to the server (the server has asked for the client to provide credentials "
-            "( pods/log POD))"
-        )
+        return texts.KUBELET_UNAUTHORIZED.format(pod="POD")
     return f"Error from server: {_got(connection, '/containerLogs/NAMESPACE/POD/CONTAINER', fault)}"
 
 

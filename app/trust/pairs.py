@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from ..model.certificates import Facts, PemBlock
 from ..model.cluster import Reference, State
+from . import texts
 from .files import Files, is_there
-
-_KEY_NOT_NAMED = "client-key-data or client-key must be specified to use the clientCert authentication method"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ def load_pair(files: Files, certificate: Reference, key: Reference, node: str | 
     sent, left_out = files.sent(certificate), _is_left_out(files, certificate, key, node)
     if not left_out and not is_there(key):
         if key.state is State.NOT_IN_TREE:
-            return Pair(sent, "key-missing", f"open {key.path}: no such file or directory", at_key=True)
-        return Pair(sent, "key-not-named", _KEY_NOT_NAMED, at_key=True)
+            return Pair(sent, "key-missing", texts.NO_SUCH_FILE.format(path=key.path), at_key=True)
+        return Pair(sent, "key-not-named", texts.KEY_NOT_NAMED, at_key=True)
     blocks = files.blocks(certificate)
     leaf = next((block for block in blocks if block.label == "CERTIFICATE"), None)
     if leaf is None:
@@ -63,7 +62,7 @@ def _with_private_key(files: Files, leaf: PemBlock, key: Reference, sent: tuple[
     if leaf.fault:
         return Pair(sent, "certificate-refused", leaf.fault)
     if not private.usable_key:
-        return Pair(sent, "key-refused", "tls: failed to parse private key", at_key=True)
+        return Pair(sent, "key-refused", texts.KEY_REFUSED, at_key=True)
     return _matched(sent, *files.spki(key, private))
 
 
@@ -81,34 +80,25 @@ def _without_private_key(files: Files, leaf: PemBlock, key: Reference, sent: tup
 def _matched(sent: tuple[Facts, ...], kind: str | None, spki_sha256: str | None) -> Pair:
     leaf = sent[0].key
     if leaf.type not in ("RSA", "ECDSA", "Ed25519"):
-        return Pair(sent, "certificate-refused", "tls: unknown public key algorithm")
+        return Pair(sent, "certificate-refused", texts.KEY_ALGORITHM)
     if kind != leaf.type:
-        return Pair(sent, "key-type-mismatch", "tls: private key type does not match public key type", at_key=True)
+        return Pair(sent, "key-type-mismatch", texts.KEY_TYPE_MISMATCH, at_key=True)
     if spki_sha256 != leaf.spki_sha256:
-        return Pair(sent, "key-mismatch", "tls: private key does not match public key", at_key=True)
+        return Pair(sent, "key-mismatch", texts.KEY_MISMATCH, at_key=True)
     return Pair(sent, "pair-ok")
 
 
 def _no_certificate(labels: list[str]) -> str:
     if not labels:
-        return "tls: failed to find any PEM data in certificate input"
+        return texts.NO_PEM_CERTIFICATE
     if len(labels) == 1 and labels[0].endswith("PRIVATE KEY"):
-        return (
-            "tls: failed to find certificate PEM data in certificate input, but did find a private key; "
-            "PEM inputs may have been switched"
-        )
-    return (
-        'tls: failed to find "CERTIFICATE" PEM block in certificate input after skipping PEM blocks of the following '
-        f"types: [{' '.join(labels)}]"
-    )
+        return texts.SWITCHED
+    return texts.NO_CERTIFICATE_BLOCK.format(labels=" ".join(labels))
 
 
 def _no_key(labels: list[str]) -> str:
     if not labels:
-        return "tls: failed to find any PEM data in key input"
+        return texts.NO_PEM_KEY
     if labels == ["CERTIFICATE"]:
-        return "tls: found a certificate rather than a key in the PEM for the private key"
-    return (
-        'tls: failed to find PEM block with type ending in "PRIVATE KEY" in key input after skipping PEM blocks of the '
-        f"following types: [{' '.join(labels)}]"
-    )
+        return texts.CERTIFICATE_FOR_KEY
+    return texts.NO_KEY_BLOCK.format(labels=" ".join(labels))

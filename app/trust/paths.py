@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ..model.certificates import Facts
 from ..topology.signatures import Signatures
+from . import texts
 from .pools import Pool
 from .signing import signing_fault
 from .words import moment, quoted, serial_number
@@ -12,9 +13,6 @@ from .words import moment, quoted, serial_number
 _MOST_CHECKS = 100
 """Signature checks for one leaf (Go's maxChainSignatureChecks): what bounds the search in a hostile tree."""
 
-_UNKNOWN = "x509: certificate signed by unknown authority"
-_LIMIT = "x509: signature check attempts limit reached while verifying certificate chain"
-_EXPIRED = "x509: certificate has expired or is not yet valid: "
 _KEYS = frozenset(("RSA", "ECDSA", "Ed25519", "DSA"))
 
 Chain = tuple[Facts, ...]
@@ -37,10 +35,10 @@ def validity_failure(facts: Facts, clock: datetime, prefix: str = "") -> Failure
     """The first and the last second of a certificate count as valid."""
     now = moment(clock)
     if clock < facts.not_before:
-        error = f"{_EXPIRED}current time {now} is before {moment(facts.not_before)}"
+        error = texts.NOT_YET_VALID.format(now=now, begin=moment(facts.not_before))
         return Failure(prefix + "not-yet-valid", error, facts, expired=True)
     if clock.replace(microsecond=0) > facts.not_after:
-        error = f"{_EXPIRED}current time {now} is after {moment(facts.not_after)}"
+        error = texts.EXPIRED.format(now=now, end=moment(facts.not_after))
         return Failure(prefix + "expired", error, facts, expired=True)
     return None
 
@@ -85,7 +83,7 @@ class _Search:
                     continue
                 self._checks += 1
                 if self._checks > _MOST_CHECKS:
-                    failure = Failure("search-limit", _LIMIT)
+                    failure = Failure("search-limit", texts.SEARCH_LIMIT)
                     continue
                 fault = signing_fault(child, candidate, self._signatures)
                 if fault:
@@ -106,29 +104,25 @@ class _Search:
     def _invalid(self, candidate: Facts, chain: Chain, *, is_root: bool) -> Failure | None:
         """Certificate.isValid of a CA."""
         if candidate.unhandled_critical:
-            return Failure("authority-extension-unknown", "x509: unhandled critical extension", candidate)
+            return Failure("authority-extension-unknown", texts.CRITICAL_EXTENSION, candidate)
         if failure := validity_failure(candidate, self._clock, "authority-"):
             return failure
         if not is_root and not (candidate.has_basic_constraints and candidate.is_ca):
-            error = "x509: certificate is not authorized to sign other certificates"
-            return Failure("not-a-ca", error, candidate)
+            return Failure("not-a-ca", texts.NOT_AUTHORIZED_TO_SIGN, candidate)
         limit = candidate.path_length
         if candidate.has_basic_constraints and limit is not None and len(chain) - 1 > limit:
-            error = "x509: too many intermediates for path length constraint"
-            return Failure("path-too-long", error, candidate)
+            return Failure("path-too-long", texts.PATH_TOO_LONG, candidate)
         return None
 
 
 def _unknown(hint: tuple[str, str, Facts] | None) -> Failure:
     """UnknownAuthorityError, with its hint."""
     if hint is None:
-        return Failure("unknown-authority", _UNKNOWN, unknown_authority=True)
+        return Failure("unknown-authority", texts.UNKNOWN_AUTHORITY, unknown_authority=True)
     code, why, candidate = hint
     name = candidate.common_name or next(iter(candidate.organizations), None) or f"serial:{serial_number(candidate)}"
-    because = (
-        f" (possibly because of {quoted(why)} while trying to verify candidate authority certificate {quoted(name)})"
-    )
-    return Failure(code, _UNKNOWN + because, candidate, unknown_authority=True)
+    because = texts.HINT.format(quoted_why=quoted(why), quoted_candidate=quoted(name))
+    return Failure(code, texts.UNKNOWN_AUTHORITY + because, candidate, unknown_authority=True)
 
 
 def _already_in(candidate: Facts, chain: Chain) -> bool:

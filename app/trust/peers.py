@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 
 from ..model.certificates import Facts
+from . import texts
 from .hostnames import verify_hostname
 from .words import quoted
 
@@ -49,9 +50,9 @@ def _by_names(source: str, dns: list[str], names: Mapping[str, Sequence[str]]) -
         if name not in names and name != "localhost":
             why = _not_found(name)
     listed = " ".join(quoted(name) for name in dns)
-    error = f"tls: {quoted(source)} does not match any of DNSNames [{listed}] ({why})"
+    error = texts.PEER_ADDRESS.format(quoted_address=quoted(source), names=listed, lookup=why)
     return False, "peer-address-mismatch", error
 
 
 def _not_found(name: str) -> str:
-    return f"lookup {name} on {_RESOLVER}: no such host"
+    return texts.LOOKUP.format(name=name, resolver=_RESOLVER)

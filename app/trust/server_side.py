@@ -6,16 +6,16 @@ from ..model.certificates import Facts
 from ..model.cluster import Connection, State
 from ..model.identity import Identity
 from ..model.verdicts import Phase
+from . import texts
 from .authenticators import Authentication, authenticate, without_certificate
 from .circumstances import Circumstances
-from .client_side import VERIFY_PREFIX, Decision, Fault
+from .client_side import Decision, Fault
 from .loading import Loaded
 from .paths import Failure
 from .peers import check_peer
 from .rungs import Ladder
 from .verification import Verifier
 
-_NO_CERTIFICATE = "tls: client didn't provide a certificate"
 _ACCEPTED = {
     "x509": "The client CA leads to its certificate.",
     "front-proxy": "The request-header CA leads to its certificate: the headers name the user.",
@@ -74,9 +74,9 @@ class _Server:
             return
         if not self._sent:
             if self._connection.client.certificate.state is State.NONE:
-                self._add("handshake", False, "no-certificate", _NO_CERTIFICATE, "client_ca")
-                alert = "remote error: tls: certificate required"
-                self._decision.faults.append(Fault(Phase.SERVER_VERIFIES_CLIENT, alert, _NO_CERTIFICATE))
+                self._add("handshake", False, "no-certificate", texts.NO_CLIENT_CERTIFICATE, "client_ca")
+                alert, said = texts.CERTIFICATE_REQUIRED, texts.NO_CLIENT_CERTIFICATE
+                self._decision.faults.append(Fault(Phase.SERVER_VERIFIES_CLIENT, alert, said))
             return
         pool = self._server.ca.pool if self._server.ca else None
         if pool is None:
@@ -85,7 +85,7 @@ class _Server:
         found = self._verifier.client(self._sent, pool)
         self._decision.rungs += self._ladder.verified(found, "clientAuth", self._sent, "client_ca", None)
         if found.failure:
-            error = VERIFY_PREFIX + found.failure.error
+            error = texts.VERIFY_PREFIX + found.failure.error
             self._add("handshake", False, "rejected", error, "client_ca")
             self._decision.faults.append(Fault(Phase.SERVER_VERIFIES_CLIENT, _alert(found.failure), error))
         else:
@@ -156,9 +156,9 @@ class _Server:
 
     def _outcome(self, found: Authentication) -> None:
         if found.accepted is None:
-            message = found.error or "401 Unauthorized"
+            message = found.error or texts.UNAUTHORIZED
             self._add("authentication", False, "unauthorized", message, "client_ca")
-            fault = Fault(Phase.AUTHENTICATION, "401 Unauthorized", found.error or None)
+            fault = Fault(Phase.AUTHENTICATION, texts.UNAUTHORIZED, found.error or None)
             self._decision.faults.append(fault)
             return
         role = "requestheader_ca" if found.accepted == "front-proxy" else "client_ca"
@@ -182,5 +182,5 @@ def _told(identity: Identity) -> str:
 def _alert(failure: Failure) -> str:
     """The alert by which a server of Go 1.21 or newer tells the client (crypto/tls processCertsFromClient)."""
     if failure.unknown_authority:
-        return "remote error: tls: unknown certificate authority"
-    return f"remote error: tls: {'expired' if failure.expired else 'bad'} certificate"
+        return texts.UNKNOWN_CERTIFICATE_AUTHORITY
+    return texts.EXPIRED_CERTIFICATE if failure.expired else texts.BAD_CERTIFICATE

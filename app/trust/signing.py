@@ -2,9 +2,7 @@
 
 from ..model.certificates import Facts
 from ..topology.signatures import Signatures
-
-CANNOT_SIGN = "x509: invalid signature: parent certificate cannot sign this kind of certificate"
-_UNIMPLEMENTED = "x509: cannot verify signature: algorithm unimplemented"
+from . import texts
 
 _ALGORITHMS = {
     "md5WithRSAEncryption": ("RSA", "MD5-RSA"),
@@ -23,11 +21,6 @@ _ALGORITHMS = {
 """By openssl's names: the kind of key, and Go's name where it counts as insecure."""
 
 _GO_TYPES = {"RSA": "*rsa.PublicKey", "ECDSA": "*ecdsa.PublicKey", "Ed25519": "ed25519.PublicKey"}
-_FAILURES = {
-    "RSA": "crypto/rsa: verification error",
-    "ECDSA": "x509: ECDSA verification failure",
-    "Ed25519": "x509: Ed25519 verification failure",
-}
 
 
 def signing_fault(child: Facts, parent: Facts, signatures: Signatures) -> tuple[str, str] | None:
@@ -36,18 +29,15 @@ def signing_fault(child: Facts, parent: Facts, signatures: Signatures) -> tuple[
     Raises LimitExceeded when the tree asks for more signature checks than it may.
     """
     if not parent.is_ca and (parent.has_basic_constraints or parent.version == 3):
-        return "not-a-ca", CANNOT_SIGN
+        return "not-a-ca", texts.CANNOT_SIGN
     if parent.key_usage and "keyCertSign" not in parent.key_usage:
-        return "not-a-ca", CANNOT_SIGN
+        return "not-a-ca", texts.CANNOT_SIGN
     kind, insecure = _ALGORITHMS.get(child.signature_algorithm, ("", None))
     if insecure:
-        return "insecure-algorithm", f"x509: cannot verify signature: insecure algorithm {insecure}"
+        return "insecure-algorithm", texts.INSECURE_ALGORITHM.format(algorithm=insecure)
     if not kind or parent.key.type not in _GO_TYPES:
-        return "algorithm-unknown", _UNIMPLEMENTED
+        return "algorithm-unknown", texts.ALGORITHM_UNIMPLEMENTED
     if kind != parent.key.type:
         have = _GO_TYPES[parent.key.type]
-        return (
-            "wrong-signature",
-            f"x509: signature algorithm specifies an {kind} public key, but have public key of type {have}",
-        )
-    return None if signatures.verified(child, parent) else ("wrong-signature", _FAILURES[kind])
+        return "wrong-signature", texts.OTHER_KEY_TYPE.format(kind=kind, type=have)
+    return None if signatures.verified(child, parent) else ("wrong-signature", texts.WRONG_SIGNATURES[kind])

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from ..model.certificates import Facts
 
-INCOMPATIBLE = "x509: certificate specifies an incompatible key usage"
-
 
 def allows(chain: Sequence[Facts], usage: str) -> bool:
     """Whether every certificate of a chain allows a usage: one without any, or with `any`, allows all."""

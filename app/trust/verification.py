@@ -9,11 +9,12 @@ from datetime import datetime
 
 from ..model.certificates import Facts
 from ..topology.signatures import Signatures
+from . import texts
 from .constraints import constraint_error
 from .hostnames import verify_hostname
 from .paths import Chain, Failure, Paths, validity_failure
 from .pools import Pool
-from .usages import INCOMPATIBLE, allows
+from .usages import allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _extensions_step(leaf: Facts) -> Step:
     if not leaf.unhandled_critical:
         return Step("extensions", True, "extensions-ok")
     code = "critical-extension-unknown"
-    return Step("extensions", False, code, Failure(code, "x509: unhandled critical extension", leaf))
+    return Step("extensions", False, code, Failure(code, texts.CRITICAL_EXTENSION, leaf))
 
 
 def _name_step(leaf: Facts, host: str | None) -> Step:
@@ -117,7 +118,7 @@ def _usage_step(leaf: Facts, fits: bool, has_chains: bool) -> Step:
     """Without a chain only the leaf's own usages can be told."""
     if fits:
         return Step("usage", True, "usage-ok") if has_chains else Step("usage", None, "no-path")
-    return Step("usage", False, "usage-mismatch", Failure("usage-mismatch", INCOMPATIBLE, leaf))
+    return Step("usage", False, "usage-mismatch", Failure("usage-mismatch", texts.INCOMPATIBLE_USAGE, leaf))
 
 
 def _constraints_step(chains: tuple[Chain, ...]) -> Step:

@@ -1,0 +1,36 @@
+"""ssh(1): to another of the simulated hosts; without a command the shell goes there."""
+
+from ..network import NameFault, host_of
+from ..shell.builtins import Exit, Login
+from ..shell.call import Call, Stop
+from ..shell.session import Session
+
+NAMES = ("ssh",)
+
+FAILED = 255
+
+
+def run(call: Call) -> int:
+    """Go to a host, or run a command there as root."""
+    words = list(call.arguments)
+    while words and words[0].startswith("-"):
+        option = words.pop(0)
+        if option in ("-o", "-i", "-p", "-l", "-F", "-J") and words:
+            words.pop(0)
+    if not words:
+        raise Stop("usage: ssh destination [command [argument ...]]", FAILED)
+    name = words.pop(0).rpartition("@")[2].removeprefix("ssh://")
+    try:
+        host = host_of(call.world, call.host, name)
+    except NameFault:
+        raise Stop(f"ssh: Could not resolve hostname {name}: Name or service not known", FAILED) from None
+    if host is None:
+        raise Stop(f"ssh: connect to host {name} port 22: Connection timed out", FAILED)
+    session = Session.begin(host.name)
+    if not words and call.stdin.is_terminal:
+        raise Login(session)
+    text = " ".join(words) if words else call.stdin.read().decode("utf-8", "surrogateescape")
+    try:
+        return call.runner.script(text, call, session)
+    except Exit as end:
+        return end.status

@@ -1,0 +1,84 @@
+"""What a crictl command is asked: its flags, and how it refuses."""
+
+import re
+from collections.abc import Callable
+
+from ..shell.call import Call, Stop
+from ..shell.patterns import PatternFault, posix
+from ..tools.go_flags import Flags, read_flags
+
+
+def fatal(call: Call, text: str) -> int:
+    """End with a fatal line of crictl's log on standard error; gives the status."""
+    call.err(f'time="{call.world.now:%Y-%m-%dT%H:%M:%SZ}" level=fatal msg="{text}"')
+    return 1
+
+
+def flags_of(call: Call, words: list[str]) -> Flags:
+    """The flags among a command's words. Raises Stop for one that is unknown."""
+    found = read_flags(
+        words,
+        values={
+            "name",
+            "state",
+            "s",
+            "o",
+            "output",
+            "id",
+            "label",
+            "pod",
+            "p",
+            "image",
+            "tail",
+            "n",
+            "last",
+            "namespace",
+            "t",
+            "timeout",
+            "since",
+        },
+        switches={
+            "q",
+            "quiet",
+            "a",
+            "all",
+            "f",
+            "force",
+            "v",
+            "verbose",
+            "latest",
+            "l",
+            "no-trunc",
+            "timestamps",
+            "follow",
+            "r",
+            "resolve-image-path",
+        },
+    )
+    if found.unknown:
+        raise Stop(
+            f'time="{call.world.now:%Y-%m-%dT%H:%M:%SZ}" level=fatal msg="flag provided but not defined: -{found.unknown}"'
+        )
+    return found
+
+
+def name_filter(flags: Flags) -> Callable[[str], bool]:
+    """Which names are meant: --name is a regular expression. Raises Stop where it is none."""
+    text = flags.value("name")
+    if not text:
+        return lambda _: True
+    try:
+        expression = posix(text, extended=True)
+    except PatternFault as fault:
+        raise Stop(f"crictl: {fault}") from None
+    return lambda name: bool(expression.search(name))
+
+
+def number(text: str | None) -> int | None:
+    """A count above zero; None without one."""
+    return int(text) if text and re.fullmatch(r"\d{1,6}", text) and int(text) else None
+
+
+def no_container(prefix: str) -> str:
+    """What containerd says of an identifier that no container has."""
+    return f'rpc error: code = NotFound desc = an error occurred when try to find container \\"{prefix}\\": not found'

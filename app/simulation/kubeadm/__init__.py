@@ -1,0 +1,23 @@
+"""The simulated kubeadm: `init phase …`, `certs …`, `token …`, `join`, `version`."""
+
+from collections.abc import Callable, Mapping
+
+from ..shell.call import Call
+from . import expiration, join, phases, renew, tokens
+from .asking import Asked, version
+
+Action = Callable[[Call, Asked], int]
+
+ACTIONS: Mapping[tuple[str, ...], Action] = {
+    ("init", "phase", "certs"): phases.certs,
+    ("init", "phase", "kubeconfig"): phases.kubeconfig,
+    ("init", "phase", "upload-config"): phases.upload_config,
+    ("init", "phase", "kubelet-finalize"): phases.kubelet_finalize,
+    ("certs", "check-expiration"): expiration.run,
+    ("certs", "renew"): renew.run,
+    ("token", "create"): tokens.create,
+    ("token", "list"): tokens.listed,
+    ("join",): join.run,
+    ("version",): version,
+}
+"""By the words of the command; the longest that fits wins."""

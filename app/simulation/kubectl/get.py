@@ -1,0 +1,110 @@
+"""kubectl get."""
+
+from ..shell.call import Call, Stop
+from .access import demand
+from .asking import Asked, connect_or_explain, namespace_of
+from .printing import Object, shown, table
+from .resources import RESOURCES, Resource, Row, resource_named
+
+
+def run(call: Call, asked: Asked) -> int:
+    """Objects of a kind, by name or all, in a namespace or in all (-A); --raw asks for a path."""
+    raw = asked.flags.value("raw")
+    if raw is not None:
+        return _raw(call, asked, raw)
+    if not asked.words:
+        raise Stop(
+            'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported '
+            'resources.\n\nerror: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed '
+            "description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples"
+        )
+    reached = connect_or_explain(call, asked)
+    resource, names = wanted(call, asked)
+    namespace = None if asked.flags.has("A", "all-namespaces") or not resource.namespaced else namespace_of(call, asked)
+    verb = "get" if names else "list"
+    demand(reached, verb, resource.plural, namespace, names[0] if names else "")
+    rows, missing = found(call, resource, names, namespace, asked.flags.value("l", "selector"))
+    if rows or not missing:
+        _print(call, asked, resource, rows, namespace, single=len(names) == 1)
+    for name in missing:
+        call.err(
+            f'Error from server (NotFound): {resource.plural}{f".{resource.group}" if resource.group else ""} "{name}" not found'
+        )
+    if asked.flags.has("w", "watch"):
+        call.world.hint("Nothing is watched here: what is there is printed, and the command ends.")
+    return 1 if missing and not asked.flags.has("ignore-not-found") else 0
+
+
+def wanted(call: Call, asked: Asked) -> tuple[Resource, list[str]]:
+    """The resource and the names: `cm kubeadm-config`, `cm/kubeadm-config`. Raises Stop."""
+    first, *names = asked.words
+    kind, slash, name = first.partition("/")
+    resource = resource_named(kind.split(",")[0])
+    if resource is None:
+        call.world.hint(
+            f"Of the cluster's resources this simulation offers {', '.join(one.plural for one in RESOURCES)}"
+        )
+        raise Stop(f'error: the server doesn\'t have a resource type "{kind}"')
+    rest = [one.partition("/")[2] or one for one in names]
+    return resource, [name, *rest] if slash else rest
+
+
+def found(
+    call: Call, resource: Resource, names: list[str], namespace: str | None, selector: str | None = None
+) -> tuple[list[Row], list[str]]:
+    """The rows of a resource that were asked for, and the names that are not there."""
+    rows = [row for row in resource.rows(call.world) if namespace is None or row.namespace == namespace]
+    rows.sort(key=lambda row: (row.namespace or "", row.name))
+    if selector:
+        wanted_labels = [part.partition("=")[::2] for part in selector.replace("==", "=").split(",")]
+        rows = [
+            row
+            for row in rows
+            if all(row.labels.get(key) == value if value else key in row.labels for key, value in wanted_labels)
+        ]
+    if not names:
+        return rows, []
+    by_name = {row.name: row for row in rows}
+    return [by_name[name] for name in names if name in by_name], [name for name in names if name not in by_name]
+
+
+def _print(
+    call: Call, asked: Asked, resource: Resource, rows: list[Row], namespace: str | None, *, single: bool
+) -> None:
+    if asked.output == "name":
+        for row in rows:
+            call.line(f"{resource.shown}/{row.name}")
+        return
+    value: Object = {
+        "apiVersion": "v1",
+        "items": [row.object for row in rows],
+        "kind": "List",
+        "metadata": {"resourceVersion": ""},
+    }
+    if shown(call, rows[0].object if single and rows else value, asked.output):
+        return
+    if not rows:
+        where = f" in {namespace} namespace" if namespace else ""
+        call.err(f"No resources found{where}{'.' if where else ''}")
+        return
+    wide = asked.output == "wide"
+    all_ = resource.namespaced and namespace is None
+    headers = [*(["NAMESPACE"] if all_ else []), *resource.headers, *(resource.wide if wide else [])]
+    body = [[*([row.namespace or ""] if all_ else []), *row.cells, *(row.wide if wide else [])] for row in rows]
+    if asked.flags.has("show-labels"):
+        headers.append("LABELS")
+        for cells, row in zip(body, rows, strict=True):
+            cells.append(",".join(f"{key}={value}" for key, value in sorted(row.labels.items())) or "<none>")
+    table(call, [headers, *body], headers=not asked.no_headers)
+
+
+def _raw(call: Call, asked: Asked, path: str) -> int:
+    connect_or_explain(call, asked, discovers=False)
+    if path.partition("?")[0] in ("/livez", "/readyz", "/healthz"):
+        call.out("ok")
+        return 0
+    if path == "/version":
+        version = call.world.objects.facts.version if call.world.objects else ""
+        call.line(f'{{\n  "gitVersion": "{version}"\n}}')
+        return 0
+    raise Stop("Error from server (NotFound): the server could not find the requested resource")

@@ -1,0 +1,20 @@
+"""How long things take (docs/model.md, "Time"): one table, in seconds."""
+
+COMMAND = 0.3
+"""Any command."""
+SANDBOX_BACK = 1.0
+"""From `crictl stopp` to the pod's new sandbox: the kubelet's relist."""
+STOPPING = 0.7
+"""What `crictl stopp` waits for a pod to end."""
+API_SERVER_UP = 10.0
+"""From the container's start to its first answer."""
+MANIFEST_SEEN = 10.0
+"""From a change in the manifests' folder to what the kubelet makes of it; `fileCheckFrequency` is 20 s at most."""
+CRASH = 1.0
+"""How long a program lives that cannot load its files."""
+BACK_OFF, BACK_OFF_MOST = 10.0, 300.0
+"""The first pause between restarts of a crashing container; doubled each time up to the second (kubelet defaults)."""
+KUBELET_RESTART = 10.0
+"""From `systemctl restart kubelet` to its first look at the manifests; RestartSec=10 after a crash."""
+CERTIFICATE_SEEN_OLD = 60.0
+"""API servers before 1.23 read their serving certificate again each minute; later ones at once."""

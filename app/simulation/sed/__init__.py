@@ -1,0 +1,1 @@
+"""The simulated sed: a script is read (reader, parser) and run over lines (lines, editor)."""

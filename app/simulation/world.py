@@ -1,0 +1,89 @@
+"""The simulated machines and what they share: time, names, the cluster's objects."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from .files import Files
+
+if TYPE_CHECKING:
+    from ..issuing.keys import KeyKind, PrivateKey
+    from .life.kubelet import Kubelet
+    from .life.programs import Served
+    from .life.runtime import Runtime
+    from .objects import Objects
+
+
+@dataclass(slots=True)
+class Host:
+    """A machine. `address` is its own; `kind`: control-plane, worker or laptop. `served`: by pod, what its API server
+    serves with; `kubelet` is None on a laptop. `has_etcd`: a member of etcd belongs there, whether it runs or not;
+    `default_address`: of the network card with the default route, where that is another.
+    """
+
+    name: str
+    address: str | None
+    kind: str
+    files: Files
+    history: list[str] = field(default_factory=list)
+    kubelet: "Kubelet | None" = None
+    has_etcd: bool = False
+    default_address: str | None = None
+    served: "dict[str, Served]" = field(default_factory=dict)
+
+    @property
+    def runtime(self) -> "Runtime | None":
+        """The container runtime, where there is one."""
+        return self.kubelet.runtime if self.kubelet is not None else None
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def _no_key(kind: "KeyKind") -> "PrivateKey":
+    raise LookupError(f"This world has no source of keys for {kind.type}.")
+
+
+@dataclass(slots=True)
+class World:
+    """Everything that a command can change. `now` is the simulated time; wall time never counts."""
+
+    now: datetime
+    hosts: dict[str, Host] = field(default_factory=dict)
+    watchers: tuple[Callable[["World"], None], ...] = ()
+    hints: list[str] = field(default_factory=list)
+    cleared: bool = False
+    editing: str | None = None
+    objects: "Objects | None" = None
+    turn: int = 0
+    events: set[tuple[str, str, str]] = field(default_factory=set)
+    begun: datetime = _NEVER
+    original: frozenset[str] = frozenset()
+    issued: int = 0
+    new_key: "Callable[[KeyKind], PrivateKey]" = field(default=_no_key)
+    service_address: str = "10.96.0.1"
+
+    def is_balancer(self, address: str) -> bool:
+        """An address of the first node's /24 that belongs to no host is the load balancer's."""
+        first = next((host.address for host in self.hosts.values() if host.address), None)
+        own = {host.address for host in self.hosts.values()}
+        resolver = f"{first.rpartition('.')[0]}.1" if first else None
+        return (
+            bool(first)
+            and address.rpartition(".")[0] == str(first).rpartition(".")[0]
+            and address not in {*own, resolver}
+        )
+
+    def hint(self, sentence: str) -> None:
+        """Say something as the simulation, not as a tool: shown apart from the output."""
+        if sentence not in self.hints:
+            self.hints.append(sentence)
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time go by, and let what waits for it happen."""
+        self.now += timedelta(seconds=seconds)
+        for host in self.hosts.values():
+            host.files.stamp = self.now
+        for watcher in self.watchers:
+            watcher(self)

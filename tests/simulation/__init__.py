@@ -1,0 +1,1 @@
+"""The simulated cluster: its shell beside bash, its bounds, its life."""

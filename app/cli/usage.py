@@ -83,6 +83,17 @@ environment (flags win):
   KUBEPKI_LOG_LEVEL    debug, info (default), warning or error"""
 
 
+_SHELL = """Practise on a simulated cluster: the tree's twin, with throw-away keys, on hosts that behave like
+real ones. Nothing real is touched: no process is started, no file is written but what --export names."""
+
+_SHELL_EXAMPLES = """examples:
+  kubepki shell ha2
+  kubepki shell --lesson third-name
+  kubepki shell cluster.tar.gz --lesson third-name --name api.example.com
+  kubepki shell --lesson third-name --solution
+  kubepki shell ha2 --script commands.sh --export after.tar.gz"""
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser; `run` of what it returns is the command."""
     top = _Parser("kubepki", description=_ABOUT, epilog=_CODES, formatter_class=_FORMAT, allow_abbrev=False)
@@ -123,6 +134,18 @@ def parser() -> argparse.ArgumentParser:
     _add_clock(twin)
     twin.set_defaults(run=_twin)
 
+    shell = _command(commands, "shell", "a simulated cluster in this terminal", _SHELL, _SHELL_EXAMPLES)
+    shell.add_argument("paths", metavar="PATH|SAMPLE", nargs="*", help="a tree (default: the lesson's own sample)")
+    shell.add_argument("--host", metavar="NODE", help="the host to begin on (default: the first control-plane node)")
+    shell.add_argument("--lesson", metavar="ID", help="a lesson: see --list")
+    shell.add_argument("--name", default="hostname3", help="the name or address that the lesson adds")
+    shell.add_argument("--script", metavar="FILE", help="play the commands of a file (-: of standard input)")
+    shell.add_argument("--export", metavar="FILE.tar.gz", help="at the end write the hosts' files there")
+    shell.add_argument("--list", action="store_true", help="list the lessons and their steps")
+    shell.add_argument("--solution", action="store_true", help="print the lesson's commands for this tree")
+    _add_clock(shell)
+    shell.set_defaults(run=_shell)
+
     samples = _command(
         commands, "samples", "list the sample clusters", "List the clusters that can be opened by name.", ""
     )
@@ -151,6 +174,24 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:6]) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
     return int(text)
+
+
+def _shell(chosen: argparse.Namespace) -> int:
+    from .shell import Chosen, run
+
+    return run(
+        chosen.paths,
+        Chosen(
+            host=chosen.host,
+            lesson=chosen.lesson,
+            clock=chosen.clock,
+            script=chosen.script,
+            export=chosen.export,
+            name=chosen.name,
+            listing=chosen.list,
+            solution=chosen.solution,
+        ),
+    )
 
 
 def _inspect(chosen: argparse.Namespace) -> int:

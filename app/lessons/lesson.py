@@ -1,0 +1,80 @@
+"""What a lesson is: steps that are reached by the state of a world, never by the string that was typed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..model.words import Sentence
+from ..simulation.world import Host, World
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A world as a lesson looks at it. `name`: what the learner wants in the certificate; `hosts`: the control-plane
+    nodes, in order.
+    """
+
+    world: World
+    name: str
+    hosts: tuple[Host, ...]
+
+    @property
+    def first(self) -> Host:
+        return self.hosts[0]
+
+
+Check = Callable[[Situation], bool]
+Says = Callable[[Situation], Sentence]
+Commands = Callable[[Situation], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`goal` is all that the free mode shows; `text` explains; `hints` become plainer; `solution`: commands, `ssh` and
+    `exit` among them, that reach it from wherever the steps before it left off.
+    """
+
+    id: str
+    title: str
+    goal: Says
+    text: Says
+    hints: tuple[Says, Says]
+    solution: Commands
+    reached: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What went wrong, as the state shows it, and the way back."""
+
+    id: str
+    text: Sentence
+    way_back: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """`sample`: the tree that it is meant for; `fits`: whether a tree allows it, with the reason where not; `notices`:
+    what a wrong turn has left behind.
+    """
+
+    id: str
+    title: str
+    about: Sentence
+    sample: str
+    steps: tuple[Step, ...]
+    fits: Callable[[World], Sentence | None]
+    notices: Callable[[Situation], tuple[Notice, ...]]
+
+    def step(self, identifier: str) -> Step | None:
+        return next((one for one in self.steps if one.id == identifier), None)
+
+
+def progress(lesson: Lesson, situation: Situation) -> dict[str, str]:
+    """Each step's state: `reached`, `current` (the first that is not), `open`."""
+    found: dict[str, str] = {}
+    waiting = True
+    for step in lesson.steps:
+        done = step.reached(situation)
+        found[step.id] = "reached" if done else "current" if waiting else "open"
+        waiting = waiting and done
+    return found

@@ -1,0 +1,25 @@
+"""What lessons look at: the API server's certificate on a host's disk, and the one that it serves."""
+
+from ..model.certificates import Facts
+from ..simulation.files import File
+from ..simulation.pem import certificates
+from ..simulation.world import Host
+
+PKI = "/etc/kubernetes/pki"
+
+
+def names_it(facts: Facts, name: str) -> bool:
+    """Whether a certificate is valid for a name or an address."""
+    return any(san.value.casefold() == name.casefold() for san in facts.sans)
+
+
+def served(host: Host) -> Facts | None:
+    """The leaf that a host's API server serves with."""
+    found = next(iter(host.served.values()), None)
+    return found.pair.leaf if found else None
+
+
+def on_disk(host: Host) -> Facts | None:
+    """The first certificate in a host’s apiserver.crt."""
+    inode = host.files.get(f"{PKI}/apiserver.crt")
+    return next(iter(certificates(inode.data)), None) if isinstance(inode, File) else None

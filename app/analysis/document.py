@@ -218,6 +218,7 @@ def _verdict(verdict: Verdict) -> Document:
         "assumes": [str(one) for one in verdict.assumes],
         "client_side": [_rung(rung) for rung in verdict.client_side],
         "server_side": [_rung(rung) for rung in verdict.server_side],
+        "authenticated": verdict.authenticated,
         "client_error": verdict.client_error,
         "server_error": verdict.server_error,
         "client_log": verdict.client_log,
@@ -227,8 +228,7 @@ def _verdict(verdict: Verdict) -> Document:
 
 
 def _connection(connection: Connection, verdict: Verdict) -> Document:
-    dialled = connection.dialled
-    identity = None if verdict.authenticated is False else connection.identity
+    dialled, identity = connection.dialled, connection.identity
     return {
         "id": connection.id,
         "group": str(connection.group) if connection.group else None,

@@ -102,7 +102,7 @@ class Bounds:
     """
 
     deadline: int
-    """Seconds from the start of the work, ten times the slowest upload seen."""
+    """Seconds of processor time, ten times the slowest upload seen."""
 
 
 WEB = Bounds(

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from app.reading.bounds import WEB
 from app.reading.uploads import Upload
 from app.web.errors import Busy, ReadingFailed
 from app.web.worker import pool as pool_module
 from app.web.worker.pool import Pool
+from app.web.worker.wire import PATIENCE
 
 CLOCK = datetime(2027, 1, 31, 12, 0, tzinfo=UTC)
 STAND_IN = "tests.web.stand_in"
@@ -64,6 +66,13 @@ def test_a_killer_costs_its_own_upload_only(killer: bytes) -> None:
     answers = with_pool(work)
     assert isinstance(answers.pop(1), ReadingFailed)
     assert [answer.split()[1] for answer in answers] == [b"%d" % n for n in range(1, 12)]
+
+
+def test_the_deadline_is_processor_time() -> None:
+    """A busy machine's upload is not refused at the deadline: real time is bounded too, and more generously."""
+    answer = with_pool(lambda pool: ask(pool, b"timers"))
+    assert answer == b"%d %d" % (WEB.deadline, PATIENCE)
+    assert WEB.deadline < PATIENCE
 
 
 def test_a_process_that_wants_too_much_memory_is_refused_it() -> None:

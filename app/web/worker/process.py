@@ -18,7 +18,7 @@ from ...analysis.samples import NAMES, open_sample
 from ...reading.bounds import WEB
 from ...reading.uploads import Upload
 from .job import read_job
-from .wire import ANSWER, JOB, READY, Answer, job_files
+from .wire import ANSWER, JOB, PATIENCE, READY, Answer, job_files
 
 ADDRESS_SPACE = 512 << 20
 """Ten times the peak of the largest allowed upload."""
@@ -31,15 +31,19 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def limit_this_process() -> None:
     """No file written, no core left behind, a bounded memory, and an end that also stops C code.
 
-    SIGALRM at its default action kills; a Python handler would wait for the C call to return. The deadline runs from
-    the moment the upload's bytes are all here.
+    SIGPROF and SIGALRM at their default action kill; a Python handler would wait for the C call to return. The deadline
+    is processor time, since a busy machine is not the upload's fault; real time is bounded for a process that waits.
     """
     setrlimit(RLIMIT_FSIZE, (0, 0))
     setrlimit(RLIMIT_CORE, (0, 0))
     with suppress(ValueError):  # macOS knows the limit and sets none; elsewhere a lower one may already hold
         setrlimit(RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, WEB.deadline)
+    for number, timer, seconds in (
+        (signal.SIGPROF, signal.ITIMER_PROF, WEB.deadline),
+        (signal.SIGALRM, signal.ITIMER_REAL, PATIENCE),
+    ):
+        signal.signal(number, signal.SIG_DFL)
+        signal.setitimer(timer, seconds)
 
 
 def receive(pipe: int, size: int) -> bytearray:

@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ...reading.bounds import WEB
 from ...reading.uploads import Upload
 from .reader import reading_failed
-from .wire import ANSWER, READY, Answer, Kind, job_head
+from .wire import ANSWER, PATIENCE, READY, Answer, Kind, job_head
 
 log = logging.getLogger("kubepki.worker")
 
 START_SECONDS = 30
 """Python and its imports take a fifth of a second; a laptop that wakes up takes longer."""
 
-ANSWER_SECONDS = WEB.deadline + 3
-"""A process ends itself at the deadline; this is for one that does not."""
+ANSWER_SECONDS = PATIENCE + 3
+"""A process ends itself; this is for one that does not."""
 
 ANSWER_BYTES = 64 << 20
 """Sixteen times what the store keeps of one upload: a process that answers more is not to be believed."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from ...model.errors import LimitExceeded, NothingRecognised, UploadRefused
+from ...reading.bounds import WEB
 from ...reading.uploads import Upload
 
 JOB = struct.Struct(">IIq")
@@ -23,6 +24,9 @@ ANSWER = struct.Struct(">BI")
 
 READY = b"+"
 """What a process says once, when it has imported everything."""
+
+PATIENCE = 5 * WEB.deadline
+"""Seconds of real time in which an upload is read or refused: a dozen programs beside it make it wait that long."""
 
 _REFUSALS: dict[str, type[UploadRefused]] = {
     cls.__name__: cls for cls in (LimitExceeded, NothingRecognised, UploadRefused)

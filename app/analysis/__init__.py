@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ..breaking.broken import broken
 from ..model.cluster import Cluster
 from ..model.inventory import Inventory
 from ..reading.bounds import INSPECT, Bounds
@@ -13,7 +14,7 @@ from ..trust import judged
 from .document import document, printed
 from .text import text
 
-__all__ = ["analyse", "at", "document", "moved", "printed", "text"]
+__all__ = ["analyse", "at", "broken", "document", "moved", "printed", "text"]
 
 
 def analyse(tree: Tree, clock: datetime, bounds: Bounds) -> Cluster:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from ..model.certificates import Certificate, Facts, Key
-from ..model.cluster import Client, Cluster, Component, Connection, Reference, Server
+from ..model.cluster import Altered, Client, Cluster, Component, Connection, Reference, Server
 from ..model.configuration import Kubeconfig
 from ..model.files import SourceFile
 from ..model.verdicts import Rung, Verdict
@@ -40,8 +40,9 @@ def fields(cluster: Cluster) -> Iterator[tuple[str, Any]]:
     )
     yield "nodes", [{"id": node.id, "roles": list(node.roles), "source": node.source} for node in cluster.nodes]
     yield "files", map(_file, _by_id(inventory.files.values()))
-    yield "certificates", (_certificate(one, cluster.issuers.get(one.id)) for one in certificates)
-    yield "keys", (_key(key, by_key) for key in _by_id(inventory.keys.values()))
+    altered = cluster.altered
+    yield "certificates", (_certificate(one, cluster.issuers.get(one.id), altered.get(one.id)) for one in certificates)
+    yield "keys", (_key(key, by_key, altered.get(key.id)) for key in _by_id(inventory.keys.values()))
     yield "kubeconfigs", map(_kubeconfig, _by_id(inventory.kubeconfigs.values()))
     yield "components", map(_component, cluster.components.values())
     yield "connections", (_connection(one, cluster.verdicts[one.id]) for one in cluster.connections.values())
@@ -105,9 +106,18 @@ def _file(file: SourceFile) -> Document:
     }
 
 
-def _certificate(certificate: Certificate, issuer_id: str | None) -> Document:
+def _certificate(certificate: Certificate, issuer_id: str | None, before: Altered | None) -> Document:
+    """What a fault has changed keeps the fingerprints of what stood there."""
     place = {"id": certificate.id, "node": certificate.node, "path": certificate.path, "pointer": certificate.pointer}
-    return place | _facts(certificate.facts) | {"issuer_id": issuer_id, "self_signed": issuer_id == certificate.id}
+    found: Document = place | _facts(certificate.facts)
+    if before is not None:
+        found["key"] = found["key"] | {"spki_sha256": before.spki_sha256}
+        found["fingerprint_sha256"] = before.fingerprint_sha256
+    return found | {
+        "issuer_id": issuer_id,
+        "self_signed": issuer_id == certificate.id,
+        "altered": before is not None,
+    }
 
 
 def _facts(facts: Facts) -> Document:
@@ -129,7 +139,7 @@ def _facts(facts: Facts) -> Document:
     }
 
 
-def _key(key: Key, certificates_by_key: dict[str, list[str]]) -> Document:
+def _key(key: Key, certificates_by_key: dict[str, list[str]], before: Altered | None) -> Document:
     return {
         "id": key.id,
         "node": key.node,
@@ -139,8 +149,9 @@ def _key(key: Key, certificates_by_key: dict[str, list[str]]) -> Document:
         "bits": key.bits,
         "encrypted": key.encrypted,
         "private": key.private,
-        "spki_sha256": key.spki_sha256,
+        "spki_sha256": before.spki_sha256 if before else key.spki_sha256,
         "certificate_ids": list(certificates_by_key.get(key.spki_sha256 or "", ())),
+        "altered": before is not None,
     }
 
 

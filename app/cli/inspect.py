@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from ..analysis import printed, text
 from ..model.cluster import Cluster
 from ..model.verdicts import Outcome
-from .trees import open_trees
+from .trees import break_it, open_trees
 from .usage import A_CONNECTION_FAILS
 
 
-def run(words: Sequence[str], form: str, clock: str | None) -> int:
+def run(words: Sequence[str], form: str, clock: str | None, faults: Sequence[str] = ()) -> int:
     """Prints the tree in these paths, or the sample of this name. The exit code tells whether a connection fails."""
-    cluster = open_trees(words, clock)
+    cluster = break_it(open_trees(words, clock), faults)
     sys.stdout.writelines(FORMS[form](cluster))
     fails = any(verdict.outcome is Outcome.FAILS for verdict in cluster.verdicts.values())
     return A_CONNECTION_FAILS if fails else 0

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..analysis import analyse
+from ..analysis import analyse, broken
 from ..analysis.samples import open_sample, samples
+from ..breaking.fault import BadFault, parse
 from ..model.cluster import Cluster
 from ..model.errors import UploadRefused
 from ..reading.bounds import INSPECT
@@ -26,6 +27,14 @@ def open_trees(words: Sequence[str], clock: str | None) -> Cluster:
     except UploadRefused as refusal:
         where = f"{refusal.member}: " if refusal.member else ""
         raise Failure(f"{where}{refusal.what} {refusal.remedy}".strip(), NOTHING_RECOGNISED) from None
+
+
+def break_it(cluster: Cluster, faults: Sequence[str]) -> Cluster:
+    """The cluster with the faults of `--break`. Raises Failure."""
+    try:
+        return broken(cluster, [parse(fault) for fault in faults])
+    except BadFault as refusal:
+        raise Failure(f"--break: {refusal.what} {refusal.remedy}".strip()) from None
 
 
 def _sample(words: Sequence[str], missing: str, moment: datetime | None) -> Cluster:

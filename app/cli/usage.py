@@ -40,6 +40,9 @@ _CODES = """exit codes:
   2  the command line is wrong: a missing path, an unknown sample, a port in use
   3  read, and a connection fails (inspect only)"""
 
+HOW_TO_WRITE = """A fault is FAULT,TARGET or FAULT,TARGET,VALUE. TARGET is the id of a certificate, key or connection,
+as `kubepki inspect --format json` prints it; inside of a part, % is written %25 and a comma %2C."""
+
 _INSPECT = """Print what a tree says, without a server: who uses which file, and whether each connection works
 at this moment. The exit code is 3 when one fails, so that it can guard a pipeline.
 
@@ -52,12 +55,15 @@ _INSPECT_EXAMPLES = f"""examples:
   kubepki inspect cluster.tar.gz --format json | jq '.connections[].id'
   kubepki inspect ha3 --format svg > ha3.svg
   kubepki inspect cluster.tar.gz --clock 2027-01-31T12:00:00Z
+  kubepki inspect one --break expired,cp1:/etc/kubernetes/pki/apiserver.crt#    what would die?
 
 {_CODES}"""
 
 _TWIN_EXAMPLES = f"""examples:
   sudo kubepki twin /etc/kubernetes /var/lib/kubelet -o twin.tar.gz
   kubepki twin one --rebase -o one.tar.gz    a sample, its dates moved so that it is valid today
+  kubepki twin one --break other-key,cp1:/etc/kubernetes/pki/apiserver.crt# -o broken.tar.gz
+  kubepki twin --list-faults
 
 {_CODES}"""
 
@@ -108,6 +114,7 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "json", "svg"), default="text", help="what to print (default: text)"
     )
     _add_clock(inspect)
+    _add_break(inspect)
     inspect.set_defaults(run=_inspect)
 
     opening = _command(commands, "open", "show a tree in the browser, on this machine only", _OPEN, _OPEN_EXAMPLES)
@@ -132,6 +139,10 @@ def parser() -> argparse.ArgumentParser:
     )
     twin.add_argument("--rebase", action="store_true", help="move all dates so that the clock is now")
     _add_clock(twin)
+    _add_break(twin)
+    twin.add_argument(
+        "--list-faults", action=_ListFaults, nargs=0, help="print what can be broken, and how to write it"
+    )
     twin.set_defaults(run=_twin)
 
     shell = _command(commands, "shell", "a simulated cluster in this terminal", _SHELL, _SHELL_EXAMPLES)
@@ -170,6 +181,26 @@ def _add_clock(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_break(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--break",
+        dest="faults",
+        metavar="FAULT,TARGET[,VALUE]",
+        action="append",
+        default=[],
+        help="put a fault in first; may be given several times (kubepki twin --list-faults)",
+    )
+
+
+class _ListFaults(argparse.Action):
+    """Prints and ends, as --help does, whatever else is or is not there."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from .twin import list_faults
+
+        parser.exit(list_faults())
+
+
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:6]) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
@@ -197,7 +228,7 @@ def _shell(chosen: argparse.Namespace) -> int:
 def _inspect(chosen: argparse.Namespace) -> int:
     from .inspect import run
 
-    return run(chosen.paths, chosen.format, chosen.clock)
+    return run(chosen.paths, chosen.format, chosen.clock, chosen.faults)
 
 
 def _open(chosen: argparse.Namespace) -> int:
@@ -215,7 +246,7 @@ def _serve(chosen: argparse.Namespace) -> int:
 def _twin(chosen: argparse.Namespace) -> int:
     from .twin import run
 
-    return run(chosen.paths, chosen.clock, chosen.output, rebase=chosen.rebase)
+    return run(chosen.paths, chosen.clock, chosen.output, chosen.faults, rebase=chosen.rebase)
 
 
 def _samples(_: argparse.Namespace) -> int:

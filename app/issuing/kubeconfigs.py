@@ -38,7 +38,7 @@ def rewritten(kubeconfig: str, data: Callable[[Field], str | None]) -> str:
     gives although it is not there is put behind the certificate's.
     """
     documents = read_yaml(kubeconfig.encode(), Budget(INSPECT))
-    names = _names(documents)
+    names = names_of_mappings(documents)
     pieces: list[str] = []
     at = 0
     for scalar, (start, stop) in zip(scalars(documents), scalar_spans(kubeconfig), strict=True):
@@ -61,7 +61,7 @@ def _like(written: str, base64: str) -> str:
     return f"{quote}{base64}{quote}" + ("\n" if written.endswith("\n") else "")
 
 
-def _names(documents: list[Any]) -> dict[int, str]:
+def names_of_mappings(documents: list[Any]) -> dict[int, str]:
     """`users[NAME].user`, by the identity of the mapping that stands there. The first of a name counts."""
     found: dict[str, int] = {}
     document = next((d for d in documents if isinstance(d, dict) and d.get("kind") == "Config"), {})

@@ -5,13 +5,15 @@ What builds certificates refuses a serial number of 0, MD5 and odd encodings: al
 
 from dataclasses import dataclass, replace
 
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from ..reading import der
 from ..reading.outline import find_parts
 from ..reading.signature_algorithms import signature_algorithm
 from .keys import PrivateKey
+
+PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,22 @@ def parts_of(certificate: bytes) -> Parts:
 
 def exchanged(spki: bytes, key: PrivateKey) -> bytes:
     """A SubjectPublicKeyInfo with another key's bits: the algorithm's identifier stays, whatever is odd about it."""
+    return exchanged_for(spki, key.public_key())
+
+
+def exchanged_for(spki: bytes, public: PublicKey) -> bytes:
+    """The same, where only the other key's public half is known."""
     start, stop = der.expect(spki, 0, len(spki), der.SEQUENCE)
     _, algorithm_stop = der.expect(spki, start, stop, der.SEQUENCE)
     bits, bits_stop = der.expect(spki, algorithm_stop, stop, der.BIT_STRING)
-    new = _public_bits(key, compressed=spki[bits + 1 : bits + 2] in (b"\2", b"\3"))
+    new = _public_bits(public, compressed=spki[bits + 1 : bits + 2] in (b"\2", b"\3"))
     return der.encode(
         der.SEQUENCE, spki[start:algorithm_stop] + der.encode(der.BIT_STRING, b"\0" + new) + spki[bits_stop:stop]
     )
 
 
-def _public_bits(key: PrivateKey, *, compressed: bool) -> bytes:
+def _public_bits(public: PublicKey, *, compressed: bool) -> bytes:
     """The content of a subjectPublicKey: a point as the one before it, or what the SubjectPublicKeyInfo of it holds."""
-    public = key.public_key()
     if isinstance(public, ec.EllipticCurvePublicKey):
         form = PublicFormat.CompressedPoint if compressed else PublicFormat.UncompressedPoint
         return public.public_bytes(Encoding.X962, form)

@@ -154,11 +154,19 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Altered:
+    """What stood at the place of a certificate or key before a fault was put there; of a key no fingerprint."""
+
+    spki_sha256: str | None
+    fingerprint_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """An opened tree, whole. `issuers` maps a certificate's id to that of its issuer, found by verified signature;
     `signers` a certificate's fingerprint to those of all whose key verified it, whatever the clock.
     `connections` and `components` are by id, sorted by id. `verdicts`: what becomes of each connection at the clock, by
-    its id.
+    its id. `altered`: what stood at the place of a certificate or key, by its id, in a tree broken on purpose.
     """
 
     clock: datetime
@@ -171,6 +179,7 @@ class Cluster:
     connections: Mapping[str, Connection]
     notes: tuple[str, ...]
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    altered: Mapping[str, Altered] = field(default_factory=dict)
 
     def certificate(self, reference: Reference) -> Certificate | None:
         """The first certificate (the leaf) behind a reference, None when there is none."""

@@ -24,7 +24,7 @@ def build(inventory: Inventory, clock: datetime, signatures: Signatures) -> Clus
 
     Raises LimitExceeded when the tree asks for more signature checks than `signatures` may do.
     """
-    return _build(inventory, clock, find_signers(inventory.certificates.values(), signatures))
+    return rebuild(inventory, clock, find_signers(inventory.certificates.values(), signatures))
 
 
 def at_clock(cluster: Cluster, clock: datetime) -> Cluster:
@@ -36,10 +36,11 @@ def at_clock(cluster: Cluster, clock: datetime) -> Cluster:
     issuers = choose_issuers(cluster.inventory.certificates.values(), cluster.signers, clock)
     if issuers == cluster.issuers:
         return replace(cluster, clock=clock)
-    return _build(cluster.inventory, clock, cluster.signers)
+    return rebuild(cluster.inventory, clock, cluster.signers)
 
 
-def _build(inventory: Inventory, clock: datetime, signers: Signers) -> Cluster:
+def rebuild(inventory: Inventory, clock: datetime, signers: Signers) -> Cluster:
+    """The same, where it is known who can have signed what: no signature is checked."""
     layout, distribution = recognise(inventory)
     site = survey(inventory, layout)
     callers = tuple(find_callers(site))

@@ -1,6 +1,7 @@
 """What the server decides: in the handshake (etcd), or of each request after it (everybody else)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..model.certificates import Facts
 from ..model.cluster import Connection, State
@@ -104,7 +105,10 @@ class _Server:
         client = self._connection.client
         if client.certificate.state is State.NONE:
             has_token = client.token.state is not State.NONE
-            found = without_certificate(self._around, has_token=has_token)
+            around = self._around
+            if client.token.state is State.IN_MEMORY:  # no service account's: the API server made it for itself
+                around = replace(around, service_account_keys_fit=None)
+            found = without_certificate(around, has_token=has_token)
         elif not self._sent:
             return None
         else:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.breaking.fault import KINDS
 from app.cli import main
 
 Captured = pytest.CaptureFixture[str]
@@ -87,3 +88,37 @@ def certificates(path: Path, capsys: Captured) -> list[dict[str, str]]:
 
 def end(certificate: dict[str, str]) -> datetime:
     return datetime.fromisoformat(certificate["not_after"])
+
+
+SERVING = "expired,cp1:/etc/kubernetes/pki/apiserver.crt#"
+
+
+def test_a_broken_twin_says_what_inspect_says_of_the_fault(tmp_path: Path, capsys: Captured) -> None:
+    """`inspect --break`, and `inspect` of what `twin --break` wrote, agree on every connection; both exit with 3."""
+    output, clock = tmp_path / "broken.tar.gz", "2026-12-15T12:00:00Z"
+    assert main(["twin", "one", "--clock", clock, "--break", SERVING, "-o", str(output)]) == 0
+    capsys.readouterr()
+    assert main(["inspect", "one", "--clock", clock, "--break", SERVING, "--format", "json"]) == 3
+    told = json.loads(capsys.readouterr().out)["connections"]
+    assert main(["inspect", str(output), "--clock", clock, "--format", "json"]) == 3
+    written = json.loads(capsys.readouterr().out)["connections"]
+    fields = ("id", "verdict", "phase", "identity", "client_side", "server_side", "client_log", "server_log")
+    assert [[one[field] for field in fields] for one in told] == [[one[field] for field in fields] for one in written]
+    assert sum(one["verdict"] == "fails" for one in told) == 9
+
+
+def test_a_fault_that_this_tree_does_not_know_is_a_sentence(tmp_path: Path, capsys: Captured) -> None:
+    """Nothing is written, the exit code is 2, and the sentence says where ids are listed."""
+    output = tmp_path / "no.tar.gz"
+    assert main(["twin", "one", "--break", "expired,nobody", "-o", str(output)]) == 2
+    assert "kubepki inspect --format json lists them" in capsys.readouterr().err
+    assert not output.exists()
+
+
+def test_faults_are_listed(capsys: Captured) -> None:
+    """Every name with what it does, without a tree or a file to write."""
+    with pytest.raises(SystemExit) as end:
+        main(["twin", "--list-faults"])
+    assert end.value.code == 0
+    out = capsys.readouterr().out
+    assert [name for name in KINDS if f"{name} " in out] == list(KINDS)

@@ -1,0 +1,1 @@
+"""Faults put into trees, and what they do."""

@@ -30,5 +30,9 @@
       if (other !== node && wide > 1 && high > 5 && above(other, scrolls) === holder) faults.push(`${name(node)} over ${name(other)}`);
     }
   });
+  for (const element of document.querySelectorAll("main, main *")) {
+    const slit = element.clientHeight && element.clientHeight < 90 && element.scrollHeight > element.clientHeight + 9;
+    if (slit && /auto|scroll/.test(getComputedStyle(element).overflowY)) faults.push(`${element.className || element.tagName} is a slit`);
+  }
   return faults;
 }

@@ -29,6 +29,7 @@ PAGES = (
     "/clusters/one/search?q=kubelet",
     "/glossary",
     "/open",
+    "/about/limits",
     "/docs",
 )
 SIZES = {"light": (1440, 900, "light"), "dark": (1440, 900, "dark"), "phone": (390, 844, "light")}

@@ -26,8 +26,13 @@ PAGES = (
     f"{ONE}/components/kube-apiserver@cp1",
     f"{ONE}/files/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt",
     f"{ONE}/check",
+    f"{ONE}/files",
+    "/clusters/ha3/expiry",
+    "/clusters/ha3/signatures",
+    "/clusters/ha3/nodes",
     "/glossary",
     "/open",
+    "/about/limits",
     "/docs",
 )
 NAMES = {

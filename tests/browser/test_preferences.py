@@ -53,6 +53,16 @@ def test_a_command_is_copied_where_the_browser_has_no_clipboard(open_page: Open)
     assert page.locator("#live").inner_text() == "Copied"
 
 
+def test_each_kind_of_node_has_its_command(open_page: Open) -> None:
+    """Control plane, worker, and k3s and RKE2: exactly the chosen one's script is shown."""
+    page = open_page("/open")
+    for label in page.locator(".collect .seg label").all():
+        label.click()
+        shown = page.locator(".collect pre:visible")
+        assert shown.count() == 1
+        assert shown.get_attribute("aria-label") == f"Command for: {label.inner_text()}"
+
+
 def test_nothing_moves_for_who_wants_calm(open_page: Open) -> None:
     """With reduced motion no element has a transition; without the wish some have."""
     moving = (

@@ -20,7 +20,7 @@ ETCD = f"{ONE}/components/etcd@cp1"
 TABLE = f"{ONE}?view=table"
 ENDS = f"{ONE}/expiry/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23"
 ASIDE = (f"{ONE}/expiry", ENDS, f"{ONE}/signatures", f"{ONE}/print")
-PATHS = ("/", ONE, TABLE, EDGE, ETCD, f"{ONE}/check", "/glossary", "/open", "/docs", *ASIDE)
+PATHS = ("/", ONE, TABLE, EDGE, ETCD, f"{ONE}/check", "/glossary", "/open", "/about/limits", "/docs", *ASIDE)
 PARTIAL = {"hx-request": "true", "hx-request-type": "partial"}
 EMPTY = {"br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use"}
 

@@ -2,6 +2,8 @@
 
 from starlette.testclient import TestClient
 
+from tests.trees import entries
+
 from .conftest import TREES, upload
 
 
@@ -43,6 +45,29 @@ def test_a_bare_pki_folder_is_told_what_to_add(client: TestClient, pki_only: str
     page = client.get(pki_only).text
     assert "/etc/kubernetes/manifests" in page[page.index('id="panel"') :]
     assert 'class="told"' not in client.get("/clusters/one").text
+
+
+def test_a_lone_key_leaves_no_view_without_a_word(client: TestClient) -> None:
+    """Map, table, expiry and signatures say that there is nothing, and nobody claims that all 0 lines work."""
+    public = next(one.data for one in entries("kubeadm-1.37-pki-only") if one.member.endswith("sa.pub"))
+    base = upload(client, public, "sa.pub")
+    for path, words in (
+        (base, "No connection to draw"),
+        (f"{base}?view=table", "No connection: nothing in the upload"),
+        (f"{base}/expiry", "No certificate is in the upload."),
+    ):
+        page = client.get(path).text
+        assert words in page
+        assert "all 0" not in page
+        assert words not in client.get(path.replace(base, "/clusters/one")).text
+    assert '<svg class="map signing' not in client.get(f"{base}/signatures").text
+    assert '<svg class="map signing' in client.get("/clusters/one/signatures").text
+
+
+def test_one_line_is_one_line(client: TestClient) -> None:
+    """Of a lone worker: one line, one group."""
+    base = upload(client, (TREES / "kubeadm-1.37-worker-only.tar.gz").read_bytes())
+    assert "1 line, 1 group<" in client.get(base).text
 
 
 def test_no_other_upload_is_offered(client: TestClient, pki_only: str) -> None:

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from app.model.files import Entry
 from app.rendering.environment import environment
 from app.web import problems
-from app.web.pages import check, choice, expiry_views, glossary, opening, panel_views, paper, signatures, views
+from app.web.pages import check, choice, expiry_views, glossary, limits, opening, panel_views, paper, signatures, views
 from tests.trees import entries
 
 from .conftest import upload
@@ -20,7 +20,7 @@ from .packing import packed
 from .recording import Field, fields_of, recorded
 
 MODULES: tuple[ModuleType, ...] = (
-    *(views, panel_views, choice, check, glossary, opening),
+    *(views, panel_views, choice, check, glossary, limits, opening),
     *(expiry_views, signatures, paper),
 )
 ONE, HA3 = "/clusters/one", "/clusters/ha3"
@@ -45,6 +45,7 @@ PATHS = (
     f"{ONE}/signatures",
     f"{ONE}/print",
     "/glossary",
+    "/about/limits",
     "/open",
     "/nothing/here",
 )

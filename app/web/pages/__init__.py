@@ -10,6 +10,7 @@ from . import (
     files,
     glossary,
     keys,
+    limits,
     maps,
     nodes,
     opening,
@@ -33,5 +34,6 @@ for page in (
     search,
     glossary,
     opening,
+    limits,
 ):
     router.include_router(page.router)

@@ -107,6 +107,7 @@ def _page(request: Request, state: State, panel: Panel, legend_changed: bool) ->
         panel=panel,
         foot=_foot(request, state),
         picture=Markup(render_svg(scene, links, standalone=False)) if scene else Markup(""),  # noqa: S704 - of a template
+        is_empty=scene is not None and not (scene.boxes or scene.cards),
         group=state.chosen_group.number if state.chosen_group else 0,
         legend_changed=legend_changed,
         table=table(state, page_number(request)) if links.shows_table else None,
@@ -127,14 +128,14 @@ def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
     )
 
 
-def _tally(state: State) -> Tally:
-    """How many of the lines that are listed fail; where none does, how many cannot be checked."""
+def _tally(state: State) -> Tally | None:
+    """How many of the lines that are listed fail; where none does, how many cannot be checked. None without a line."""
     outcomes = [outcome_of(state.cluster, line.connections) for line in state.shown]
     count = len(outcomes)
     for outcome, one, many in _COUNTED:
         if found := outcomes.count(outcome):
             return Tally(str(outcome), f"{found} of {count} {one if found == 1 else many}")
-    return Tally(str(LineOutcome.WORKS), f"all {count} work")
+    return Tally(str(LineOutcome.WORKS), "1 works" if count == 1 else f"all {count} work") if count else None
 
 
 def _strip(state: State) -> Strip:

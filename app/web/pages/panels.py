@@ -14,6 +14,7 @@ from ...explain.groups import NAMES, group_page
 from ...explain.holdings import Holding
 from ...explain.judgement import Judgement
 from ...explain.overview import overview
+from ...explain.phrases import counted
 from ...explain.questions import asked_connection
 from ...model.cluster import ComponentEvidence, Connection, Group
 from ...model.cluster import State as Known
@@ -102,7 +103,7 @@ def _overview(state: State) -> OverviewPanel:
     groups = len({line.group for line in shown if line.group})
     names = sorted(state.cluster.components)
     return OverviewPanel(
-        title=f"{len(shown)} lines, {groups} groups",
+        title=f"{counted(len(shown), 'line')}, {counted(groups, 'group')}" if shown else "No connection",
         lead=whole.lead + _hidden(state),
         hints=whole.hints,
         groups=line_sections(state, shown),

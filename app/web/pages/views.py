@@ -111,7 +111,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """The whole page. `picture` is the SVG, empty where a `table` is shown instead; `group`: the selected one, or 0;
+    """The whole page. `picture` is the SVG, empty where a `table` is shown instead; `is_empty`: nothing is drawn in it;
+    `group`: the selected one, or 0;
     `legend_changed`: whether a fragment must bring the legend's links anew, because what they keep has changed.
     """
 
@@ -126,6 +127,7 @@ class MapPage:
     panel: Panel
     foot: Foot
     picture: Markup
+    is_empty: bool
     group: int
     legend_changed: bool
     table: Table | None

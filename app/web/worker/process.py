@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from resource import RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, setrlimit
 
 from ...analysis.samples import NAMES, open_sample
-from ...reading.bounds import WEB
+from ...reading.bounds import DEADLINE
 from ...reading.uploads import Upload
 from .job import read_job
 from .wire import ANSWER, JOB, PATIENCE, READY, Answer, job_files
@@ -39,7 +39,7 @@ def limit_this_process() -> None:
     with suppress(ValueError):  # macOS knows the limit and sets none; elsewhere a lower one may already hold
         setrlimit(RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     for number, timer, seconds in (
-        (signal.SIGPROF, signal.ITIMER_PROF, WEB.deadline),
+        (signal.SIGPROF, signal.ITIMER_PROF, DEADLINE),
         (signal.SIGALRM, signal.ITIMER_REAL, PATIENCE),
     ):
         signal.signal(number, signal.SIG_DFL)

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from ...model.errors import LimitExceeded, NothingRecognised, UploadRefused
-from ...reading.bounds import WEB
+from ...reading.bounds import DEADLINE
 from ...reading.uploads import Upload
 
 JOB = struct.Struct(">IIq")
@@ -25,7 +25,7 @@ ANSWER = struct.Struct(">BI")
 READY = b"+"
 """What a process says once, when it has imported everything."""
 
-PATIENCE = 5 * WEB.deadline
+PATIENCE = 5 * DEADLINE
 """Seconds of real time in which an upload is read or refused: a dozen programs beside it make it wait that long."""
 
 _REFUSALS: dict[str, type[UploadRefused]] = {

@@ -26,8 +26,8 @@ OF_A_NODE = (
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a cluster is looked at: the control-plane node in the middle, whether internals are shown, what is selected
-    (the id of a connection, component or file, or a group's value). All may be unknown to the cluster: then nothing is
-    selected, and the first node is shown.
+    (the id of a connection, component or file, a group's value, or `several` connections). All may be unknown to the
+    cluster: then nothing is selected, and the first node is shown.
     """
 
     node: str | None = None
@@ -36,6 +36,7 @@ class Look:
     component: str | None = None
     file: str | None = None
     group: str | None = None
+    several: frozenset[str] = frozenset()
 
 
 def control_planes(cluster: Cluster) -> tuple[str, ...]:
@@ -65,7 +66,15 @@ def _nodes_of_selection(cluster: Cluster, look: Look, lines: Iterable[Line]) -> 
         return {one.node for one in servers if one and one.node and one.kind in OF_A_NODE}
     if look.component and (component := cluster.components.get(look.component)):
         return {component.node} if component.node and component.kind in OF_A_NODE else set()
+    if look.several:
+        ends = (end for one in cluster.connections.values() if one.id in look.several for end in _ends(one))
+        found = (cluster.components.get(end) for end in ends)
+        return {one.node for one in found if one and one.node and one.kind in OF_A_NODE}
     return {look.file.partition(":")[0]} if look.file else set()
+
+
+def _ends(connection: Connection) -> tuple[str, str]:
+    return connection.client.component, connection.server.component
 
 
 def internals_shown(look: Look, lines: Iterable[Line]) -> bool:

@@ -81,6 +81,9 @@ def lights(cluster: Cluster, authorities: Authorities, lines: tuple[Line, ...], 
         return _of_file(cluster, authorities, lines, look.file)
     if look.group in set(Group):
         return _of_lines(cluster, authorities, [line for line in lines if line.group == look.group])
+    if look.several:
+        lit = (line for line in lines if any(one.id in look.several for one in line.connections))
+        return _of_lines(cluster, authorities, list(lit))
     return Lights()
 
 

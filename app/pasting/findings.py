@@ -68,11 +68,11 @@ class Findings:
 def findings(cluster: Cluster, reading: Reading) -> Findings:
     """What a reading means on a judged cluster. Raises LimitExceeded as judging it does."""
     named = named_certificates(cluster, reading)
-    said = tuple(_saying(cluster, reading))
+    said = tuple(saying(cluster, reading))
     moment = None
     if not any(one.standing is Standing.SAYS for one in said) and (then := _moment(cluster, reading)):
         past = judged(at_clock(cluster, then), Signatures(INSPECT, cluster.signers))
-        at_that_time = [one for one in _saying(past, reading) if one.standing is Standing.SAYS]
+        at_that_time = [one for one in saying(past, reading) if one.standing is Standing.SAYS]
         if at_that_time:
             said, moment = (*at_that_time, *said), then
     ids = {one.connection.id for one in said}
@@ -87,8 +87,10 @@ def findings(cluster: Cluster, reading: Reading) -> Findings:
     return Findings(tuple(found), moment, failing, named, unknown)
 
 
-def _saying(cluster: Cluster, reading: Reading) -> Iterator[Finding]:
-    """The edges that fail with this fault, as far as the text's speaker can be one of their ends."""
+def saying(cluster: Cluster, reading: Reading, ignored: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    """The edges that fail with this fault, as far as the text's speaker can be one of their ends. `ignored`: pieces of
+    the text that need not agree.
+    """
     wanted = {reading.fault.id} | reading.fault.includes
     patterns = [template for template, fault in wordings() if fault in wanted or fault == "hinted"]
     for connection in cluster.connections.values():
@@ -98,7 +100,7 @@ def _saying(cluster: Cluster, reading: Reading) -> Iterator[Finding]:
         texts = [text for text in _texts(verdict, reading) if text]
         told = [other for text in texts if (other := _read(text, patterns)) and reading.same_fault(other)]
         if told:
-            same = any(reading.same_text(other) for other in told)
+            same = any(reading.same_text(other, ignored) for other in told)
             yield _finding(connection, Standing.SAYS if same else Standing.ALIKE, reading, verdict)
 
 

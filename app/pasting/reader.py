@@ -35,11 +35,13 @@ class Reading:
         """Whether another text tells of this fault too, whatever it names."""
         return other.fault is self.fault or other.fault.id in self.fault.includes
 
-    def same_text(self, other: "Reading") -> bool:
-        """Whether another text says the very same: the same fault with the same names, dates and addresses."""
+    def same_text(self, other: "Reading", ignored: frozenset[str] = frozenset()) -> bool:
+        """Whether another text says the very same: the same fault with the same names, dates and addresses but for the
+        pieces that are `ignored`.
+        """
         if not self.same_fault(other):
             return False
-        both = (self.pieces.keys() & other.pieces.keys()) - _VOLATILE
+        both = (self.pieces.keys() & other.pieces.keys()) - _VOLATILE - ignored
         return all(self.pieces[name] == other.pieces[name] for name in both)
 
 

@@ -121,7 +121,7 @@ OF_OTHERS: tuple[tuple[str, str], ...] = (
     ("local error: tls: bad record MAC", "broken-off"),
     # Kubernetes of every version: nobody there, or nobody who speaks TLS
     ("failing or missing response from {rest}", "extension-unavailable"),
-    ("The connection to the server {host}", "refused"),
+    ("The connection to the server {remote} was refused", "refused"),
     ("dial tcp: lookup {host} on {rest}", "no-such-host"),
     ("connect: connection refused", "refused"),
     ("no such host", "no-such-host"),

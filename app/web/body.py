@@ -1,18 +1,22 @@
 """Receiving an upload's body: counted while it streams, in memory, with a deadline."""
 
 import asyncio
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from ..reading.bounds import WEB
 from .budget import Share
-from .errors import TooLarge, TooSlow
+from .errors import BadRequest, TooLarge, TooLong, TooSlow
 
 BODY_SECONDS = 20
 """A tree of 50 KB takes a second on a bad line; 4 MiB in 20 s is 1.7 Mbit/s."""
 
 FORM_OVERHEAD = 64 << 10
 """What a form adds to its file: boundaries, headers, small fields."""
+
+
+_MOST_FIELDS = 20
 
 
 def body_limit() -> int:
@@ -42,6 +46,26 @@ async def receive_body(request: Request, share: Share) -> bytearray:
             remedy="Try a smaller archive, a better line, or `kubepki open FILE` on your own machine.",
         ) from None
     return body
+
+
+async def receive_fields(request: Request, most: int) -> dict[str, str]:
+    """The fields of a small form that was sent as a browser sends it without a file; of equal names the last one.
+
+    Raises TooLong above `most` bytes, TooSlow, or BadRequest for another kind of body.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise BadRequest("This is not the form of this page.", remedy="Use the form on the page.", code="form")
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > most:
+                    raise TooLong("This is longer than the form takes.", remedy="Paste the lines that name the error.")
+    except TimeoutError:
+        raise TooSlow("The form did not arrive in time.", remedy="Try again.") from None
+    return dict(parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
 
 
 def too_large() -> TooLarge:

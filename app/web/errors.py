@@ -59,6 +59,12 @@ class TooLarge(LimitExceeded):
     code = "UPLOAD"
 
 
+class TooLong(KubepkiError):
+    """A form's text is longer than the form takes."""
+
+    code = "too-long"
+
+
 class Foreign(KubepkiError):
     """Another site sent this request, or it was sent to another host."""
 
@@ -85,6 +91,7 @@ STATUS: dict[type[KubepkiError], tuple[int, str]] = {
     MethodNotAllowed: (405, "Not done here"),
     TooSlow: (408, "The upload took too long"),
     Gone: (410, "No longer here"),
+    TooLong: (413, "The text is too long"),
     TooLarge: (413, "The upload is too large"),
     NotAForm: (415, "Not a form with a file"),
     LimitExceeded: (422, "The upload exceeds a limit"),

@@ -23,6 +23,7 @@ PAGES = (
     "/clusters/one/files/cp1:%2Fetc%2Fkubernetes%2Fmanifests%2Fkube-apiserver.yaml?view=text",
     "/clusters/one/keys/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fsa.pub%23",
     "/clusters/one/check",
+    "/clusters/one/error",
     "/clusters/one/nodes",
     "/clusters/ha3/signatures",
     "/clusters/ha3/expiry",

@@ -15,6 +15,7 @@ from . import (
     nodes,
     opening,
     paper,
+    pasting,
     search,
     signatures,
 )
@@ -28,6 +29,7 @@ for page in (
     signatures,
     exports,
     paper,
+    pasting,
     maps,
     check,
     nodes,

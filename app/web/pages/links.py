@@ -66,6 +66,10 @@ class PageLinks:
         """The search, with what is looked for."""
         return self.at("/search", q=query or None)
 
+    def error(self) -> str:
+        """Where an error is pasted."""
+        return self.at("/error")
+
     def expiry(self, certificate: str = "") -> str:
         """When everything ends; with a certificate's id that one selected, down to its panel."""
         where = self.without_table().at(f"/expiry/{segment(certificate)}" if certificate else "/expiry")

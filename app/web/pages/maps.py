@@ -21,6 +21,7 @@ from .choice import Choice
 from .paging import page_number
 from .panel_views import Panel
 from .panels import panel_of, start_panel
+from .pasting_views import PastedPanel
 from .rendering import page_of, rendered, wants_fragment
 from .state import State, state_of
 from .switch import views
@@ -82,7 +83,7 @@ def _answer(
 
     def made() -> str:
         state = state_of(request, cluster_id, kind, name)
-        return rendered(template, _page(request, state, panel_for(state), legend_changed))
+        return rendered(template, map_page(request, state, panel_for(state), legend_changed=legend_changed))
 
     services: Services = request.app.state.services
     if cluster_id not in services.samples:
@@ -90,7 +91,8 @@ def _answer(
     return page_of(services.answers.get((template, request.url.path, request.url.query, legend_changed), made))
 
 
-def _page(request: Request, state: State, panel: Panel, legend_changed: bool) -> MapPage:
+def map_page(request: Request, state: State, panel: Panel | PastedPanel, *, legend_changed: bool) -> MapPage:
+    """The page of a state with a panel."""
     links, opened, cluster = state.links, state.opened, state.cluster
     title = getattr(panel, "title", "") or getattr(panel, "name", "") or "The map"
     scene = None if links.shows_table else place(cluster, state.look)
@@ -155,6 +157,7 @@ def _strip(state: State) -> Strip:
         entries,
         tuple(Count(word if counts[name] == 1 else f"{word}s", counts[name]) for name, word in named.items()),
         state.links.export("print"),
+        state.links.error(),
     )
 
 

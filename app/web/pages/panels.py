@@ -87,6 +87,8 @@ def start_panel(state: State) -> StartPanel:
                 "Check your understanding", "the same line, as questions", state.links.check(), "question", swaps=False
             ),
         ]
+    error = Start("Paste your error", "a log line, and who says it", state.links.error(), "search", swaps=True)
+    starts.append(error)
     starts.append(Start("Open your own tarball", "drop it below, or on the page", "#open", "upload", swaps=False))
     lead = (
         Span(

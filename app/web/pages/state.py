@@ -18,7 +18,8 @@ from .links import PageLinks, segment
 class State:
     """A cluster and what is selected of it: at most one of connection (with its line), component, file, group.
 
-    `path` is the part of the URL behind the cluster that says so; `opens_all`: whether the panel's folds are open.
+    `path` is the part of the URL behind the cluster that says so; `opens_all`: whether the panel's folds are open;
+    `lit`: ids of connections that light up together.
     """
 
     opened: Opened
@@ -32,6 +33,7 @@ class State:
     file: str | None = None
     group: Group | None = None
     opens_all: bool = False
+    lit: frozenset[str] = frozenset()
 
     @property
     def cluster(self) -> Cluster:
@@ -58,6 +60,7 @@ class State:
             component=self.component,
             file=self.file,
             group=str(self.group) if self.group else None,
+            several=self.lit,
         )
 
 

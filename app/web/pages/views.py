@@ -7,6 +7,7 @@ from markupsafe import Markup
 from .choice import Choice
 from .paging import Paging
 from .panel_views import Panel
+from .pasting_views import PastedPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Strip:
     groups: tuple[LegendEntry, ...]
     counts: tuple[Count, ...]
     paper_href: str
+    error_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class MapPage:
     canonical: str
     tools: Tools
     strip: Strip
-    panel: Panel
+    panel: Panel | PastedPanel
     foot: Foot
     picture: Markup
     is_empty: bool

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from ..model.cluster import Cluster
+from ..model.cluster import Cluster, Connection, Group
 from ..trust.faults import place_of_fault
-from .ends import HEADER, client_key, server_key
+from .ends import HEADER, SERVER, client_key, server_key
 
 
 def faults(cluster: Cluster) -> Mapping[tuple[str, str], str]:
@@ -19,7 +19,12 @@ def faults(cluster: Cluster) -> Mapping[tuple[str, str], str]:
             continue
         at_client = place.side == "client"
         component = connection.client.component if at_client else connection.server.component
-        key = client_key(cluster, connection) if at_client else server_key(cluster, connection)
+        key = client_key(cluster, connection) if at_client else _presented(cluster, connection)
         if key != HEADER:
             found.setdefault((component, key), place.words)
     return found
+
+
+def _presented(cluster: Cluster, connection: Connection) -> str:
+    """The row of what the server presents: a token's line ends at the key that checks the token, which is not it."""
+    return SERVER if connection.group is Group.TOKEN else server_key(cluster, connection)

@@ -64,6 +64,18 @@ YAML_DOCUMENTS = 50
 YAML_EVENTS = 40_000
 """A file's: a manifest has 300, the largest kubeconfig seen 1000."""
 
+YAML_FILE = 256 << 10
+"""Bytes of one file: it is read, searched for secrets and kept as text. A manifest has 4 KB, a kubeconfig 6."""
+
+SCRIPT = 16 << 10
+"""Characters of a script behind `sh -c` that is looked into. What people write to start etcd has 2000."""
+
+MOUNTS = 100
+"""Of one container. kube-apiserver has eight, and each is compared with each path of a flag."""
+
+CERTIFICATE_UNIT = 64
+"""Bytes of a certificate that count like one SAN. What reading costs is the number of its parts."""
+
 
 DEADLINE = 2
 """Seconds of processor time that a server gives an upload, ten times the slowest seen. On one's own machine: Ctrl-C."""
@@ -97,12 +109,23 @@ class Bounds:
     sans_shown: int | None
     """How many of a certificate's SANs a page lists before it counts the rest; None: all. kubeadm writes eight."""
 
+    certificate_units: int
+    """Of different certificates: one for each SAN, and one for each 64 bytes. kubeadm's have 25 each."""
+
     yaml_events: int
     """Of the upload. A node has 2000."""
+
+    yaml_bytes: int
+    """Of different YAML files. A control-plane node has 35 KB, a worker 3."""
 
     verification_units: int
     """Of signature checks: RSA (bits/2048)², twice that if e has more than 17 bits; P-256 2, larger curves 12.
     4000 are 0.15 s.
+    """
+
+    connections: int
+    """Of the cluster. Everybody dials everybody: 600 small files can make a million. 150 workers with three API servers
+    have 1000, 1000 workers 7000.
     """
 
 
@@ -115,8 +138,11 @@ WEB = Bounds(
     certificates=4000,
     keys=4000,
     sans_shown=50,
+    certificate_units=120_000,
     yaml_events=250_000,
+    yaml_bytes=2 * MIB,
     verification_units=4000,
+    connections=1000,
 )
 """For a server that strangers use: an upload costs at most a quarter of a second and 64 MiB."""
 
@@ -129,8 +155,11 @@ INSPECT = Bounds(
     certificates=50_000,
     keys=50_000,
     sans_shown=None,
+    certificate_units=3_000_000,
     yaml_events=3_000_000,
+    yaml_bytes=64 * MIB,
     verification_units=100_000,
+    connections=100_000,
 )
 """For a command on one's own machine: three control-plane nodes and 1000 workers fit."""
 

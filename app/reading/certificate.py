@@ -14,6 +14,8 @@ from typing import Any
 
 from ..model.certificates import Facts
 from . import der, extensions
+from .bounds import CERTIFICATE_UNIT
+from .budget import Budget
 from .names import Name, read_name
 from .outline import Outline, find_parts
 from .problem import CannotRead
@@ -43,7 +45,8 @@ class CertificateReader:
     names and extensions repeat from certificate to certificate.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget | None = None) -> None:
+        self._budget = budget
         self._facts: dict[bytes, Facts] = {}
         self._names: dict[bytes, Name] = {}
         self._moments: dict[bytes, datetime] = {}
@@ -52,7 +55,8 @@ class CertificateReader:
     def read(self, certificate: bytes) -> Facts:
         """The facts in a certificate's DER.
 
-        Raises CannotRead (code `certificate`), with the error that Go prints, where it cannot be read at all.
+        Raises CannotRead (code `certificate`), with the error that Go prints, where it cannot be read at all;
+        LimitExceeded when the tree's budget is spent.
         """
         facts = self._facts.get(certificate)
         if facts is None:
@@ -61,7 +65,15 @@ class CertificateReader:
             except der.Malformed as fault:
                 go = f"x509: {fault}"
                 raise CannotRead("certificate", f"This is no certificate. Go says: {go}", go) from None
+            finally:
+                self._pay(certificate)
         return facts
+
+    def _pay(self, certificate: bytes) -> None:
+        """A damaged one is not to be had for nothing."""
+        if self._budget is not None:
+            facts = self._facts.get(certificate)
+            self._budget.take_certificate_units(len(certificate) // CERTIFICATE_UNIT + len(facts.sans if facts else ()))
 
     def _read(self, data: bytes) -> Facts:
         outline = find_parts(data)

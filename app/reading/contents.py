@@ -76,7 +76,7 @@ class ContentReader:
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self._certificates = CertificateReader()
+        self._certificates = CertificateReader(budget)
         self._masker = Masker(budget.bounds.blocks)
         self._seen: dict[bytes, Content] = {}
 

@@ -2,8 +2,10 @@
 
 import posixpath
 import re
+from itertools import islice
 
 from ..model.configuration import Container, Flag, Mount, Probe, StaticPod
+from .bounds import MOUNTS
 from .fields import Document, mapping, mappings, number, text, texts
 from .redaction import REDACTED, is_secret_flag, without_userinfo
 from .shell import command_in, script_of
@@ -104,7 +106,7 @@ def _host_paths(document: Document) -> dict[str, str]:
 
 def _mounts(container: Document, volumes: dict[str, str]) -> tuple[Mount, ...]:
     found = []
-    for mount in mappings(container, "volumeMounts"):
+    for mount in islice(mappings(container, "volumeMounts"), MOUNTS):
         host_path, mount_path = volumes.get(text(mount, "name") or ""), text(mount, "mountPath")
         if host_path and mount_path:
             sub_path = text(mount, "subPath")

@@ -13,12 +13,16 @@ from typing import Any
 from .halves import public_halves
 from .redaction import server_without_userinfo
 from .scalars import Scalar, quoted, scalar_spans, scalars
+from .scripts import without_secrets
 from .secrets import is_known, is_secret, may_hold_secrets, replace_inside
 from .throw_aways import ThrowAways
 
 _COMMON_KEYS = frozenset(("apiVersion", "kind", "name", "user", "users", "cluster", "clusters", "context", "contexts"))
 """Of every kubeconfig."""
 
+_SHELL = re.compile(r"\b(?:ba|da|a)?sh\b")
+_RUNS_SCRIPT = re.compile(r"-[a-z]*c")
+_BLANK = re.compile(r"\s")
 _COMMENT = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
 _LONG_WORD = re.compile(r"[A-Za-z0-9+=_.-]{20}")
 
@@ -35,7 +39,7 @@ class Masker:
 
         Formatting and harmless comments stay. None where what was read cannot be found again in the text.
         """
-        if all(map(is_known, documents)) and not may_hold_secrets(text):
+        if all(map(is_known, documents)) and not _SHELL.search(text) and not may_hold_secrets(text):
             return text
         found, spans = list(scalars(documents)), scalar_spans(text)
         if len(found) != len(spans):
@@ -69,9 +73,19 @@ class Masker:
             return halves
         if not scalar.is_key and is_secret(scalar):
             return self._throw_aways.of(value)
+        if _is_script(scalar, value):
+            return without_secrets(value, self._throw_aways.of)
         if scalar.key == "server":
             value = server_without_userinfo(value)
         return replace_inside(value, self._throw_aways.of)
+
+
+def _is_script(scalar: Scalar, value: str) -> bool:
+    """A script, as far as anybody can tell: it stands behind `-c` in a command, or has blanks in it and is no flag."""
+    if scalar.is_key or scalar.key not in ("command", "args") or not isinstance(scalar.parent, list):
+        return False
+    behind = isinstance(scalar.before, str) and _RUNS_SCRIPT.fullmatch(scalar.before)
+    return bool(behind) or (not value.startswith("-") and bool(_BLANK.search(value)))
 
 
 def _between(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 REDACTED = "[redacted]"
 
 _SECRET_FLAGS = (
-    *("-token", "-password", "-passwd", "-secret"),
+    *("-token", "-password", "-passwd", "-secret", "-pass", "-pwd", "-passphrase", "-bearer"),
     *("-secret-key", "-access-key", "-api-key", "-certificate-key"),
 )
 """`--token`, `--experimental-…-password`, `--initial-cluster-token`; not `--token-auth-file`, which names a file."""

@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from .bounds import SCRIPT
+
 _SHELLS = frozenset(("sh", "bash", "ash", "dash"))
 _BEFORE_A_COMMAND = frozenset(("exec", "command", "nohup", "env", "then", "do", "else", "{", "("))
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""(?:[ \t\r]|\\\r?\n)*+(?:(?P<comment>\#[^\n]*+)|(?P<end>\n|;|&&?|\|\|?)|(?P<word>"""
     r"""(?:[^\s;&|"'\\]++|\\[^\n]|"(?:[^"\\]++|\\.)*+"|'[^']*+'|\\\n)++))""",
     re.DOTALL,
@@ -34,9 +36,11 @@ def script_of(words: Sequence[str]) -> str | None:
 
 def command_in(script: str) -> list[str]:
     """The words of the command that a script comes to: the one that replaces the shell (`exec`), else the last that has
-    flags. Variables stay as they are written. Empty where there is none.
+    flags. Variables stay as they are written. Empty where there is none, and of a script that is too long.
     """
     found: list[str] = []
+    if len(script) > SCRIPT:
+        return found
     for words in _commands(script):
         bare, is_exec = _bare(words)
         if is_exec and bare:
@@ -50,13 +54,13 @@ def _commands(script: str) -> Iterator[list[str]]:
     """The simple commands, up to one whose quotes are not whole."""
     words: list[str] = []
     at = 0
-    while match := _TOKEN.match(script, at):
+    while match := TOKEN.match(script, at):
         at = match.end()
         if match["end"] is not None:
             yield words
             words = []
         elif match["word"] is not None:
-            words.append(_unquoted(match["word"]))
+            words.append(unquoted(match["word"]))
     if not script[at:].strip():
         yield words
 
@@ -72,7 +76,8 @@ def _bare(words: list[str]) -> tuple[list[str], bool]:
     return [], is_exec
 
 
-def _unquoted(word: str) -> str:
+def unquoted(word: str) -> str:
+    """A word without its quotes."""
     if word.isalnum():
         return word
     return "".join(map(_piece, _PIECE.finditer(word)))

@@ -20,7 +20,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .bounds import YAML_DEPTH, YAML_DOCUMENTS, YAML_EVENTS
+from .bounds import YAML_DEPTH, YAML_DOCUMENTS, YAML_EVENTS, YAML_FILE
 from .budget import Budget
 from .problem import CannotRead
 
@@ -43,6 +43,11 @@ def read_yaml(data: bytes, budget: Budget) -> list[Value]:
 
     Raises CannotRead (code `yaml`) with what is wrong, and where; LimitExceeded when the upload's budget is spent.
     """
+    if len(data) > YAML_FILE:
+        raise CannotRead(
+            "yaml", f"This file has more than {YAML_FILE >> 10} KiB: no configuration of a node is so long."
+        )
+    budget.take_yaml_bytes(len(data))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

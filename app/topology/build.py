@@ -7,6 +7,7 @@ from datetime import datetime
 from ..distributions import recognise
 from ..model.cluster import Cluster, Connection, Node
 from ..model.inventory import Inventory
+from ..reading.bounds import INSPECT, exceeded
 from . import apiserver_clients, etcds, kubelets
 from .callers import Caller, find_callers
 from .components import find_components
@@ -22,9 +23,11 @@ def build(inventory: Inventory, clock: datetime, signatures: Signatures) -> Clus
     """The cluster that an inventory shows at a moment (docs/model.md). Same inventory and clock, same cluster. It is
     not judged yet: `verdicts` is empty.
 
-    Raises LimitExceeded when the tree asks for more signature checks than `signatures` may do.
+    Raises LimitExceeded when the tree asks for more signature checks, or has more connections, than the bounds of
+    `signatures` allow.
     """
-    return rebuild(inventory, clock, find_signers(inventory.certificates.values(), signatures))
+    signers = find_signers(inventory.certificates.values(), signatures)
+    return rebuild(inventory, clock, signers, signatures.bounds.connections)
 
 
 def at_clock(cluster: Cluster, clock: datetime) -> Cluster:
@@ -39,16 +42,16 @@ def at_clock(cluster: Cluster, clock: datetime) -> Cluster:
     return rebuild(cluster.inventory, clock, cluster.signers)
 
 
-def rebuild(inventory: Inventory, clock: datetime, signers: Signers) -> Cluster:
+def rebuild(inventory: Inventory, clock: datetime, signers: Signers, most: int = INSPECT.connections) -> Cluster:
     """The same, where it is known who can have signed what: no signature is checked."""
     layout, distribution = recognise(inventory)
     site = survey(inventory, layout)
     callers = tuple(find_callers(site))
     issuers = choose_issuers(inventory.certificates.values(), signers, clock)
     identities = Identities(inventory.certificates, issuers, site.apiservers)
+    drafts = list(_at_most(most, _drafts(site, callers, Sides(site))))
     connections = {
-        identifier: connection(identifier, draft, identities.of(draft))
-        for identifier, draft in number(_drafts(site, callers, Sides(site)))
+        identifier: connection(identifier, draft, identities.of(draft)) for identifier, draft in number(drafts)
     }
     return Cluster(
         clock=clock,
@@ -61,6 +64,14 @@ def rebuild(inventory: Inventory, clock: datetime, signers: Signers) -> Cluster:
         connections=dict(sorted(connections.items())),
         notes=inventory.notes + tuple(_notes(site, connections)),
     )
+
+
+def _at_most(most: int, drafts: Iterator[Draft]) -> Iterator[Draft]:
+    """The drafts, counted while they are made: nothing is built of a tree that has too many."""
+    for count, draft in enumerate(drafts):
+        if count == most:
+            raise exceeded("CONNECTIONS", f"Its programs dial each other on more than {most} connections.")
+        yield draft
 
 
 def _drafts(site: Site, callers: tuple[Caller, ...], sides: Sides) -> Iterator[Draft]:

@@ -1,8 +1,8 @@
 """Who uses which kubeconfig: flags and conventions claim some; every other one is kubectl's."""
 
 import posixpath
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model.cluster import ComponentEvidence, Evidence
@@ -41,13 +41,17 @@ class Caller:
 
 def find_callers(site: Site) -> Iterator[Caller]:
     """Every use of a kubeconfig, node by node."""
+    by_node: dict[str, list[Kubeconfig]] = defaultdict(list)
+    for kubeconfig in site.inventory.kubeconfigs.values():
+        by_node[kubeconfig.node].append(kubeconfig)
     for node in sorted(node.id for node in site.inventory.nodes):
         claimed: set[str] = set()
         for caller in _claims(site, node):
             if caller.kubeconfig:
                 claimed.add(caller.kubeconfig.id)
             yield caller
-        yield from _unclaimed(site, node, claimed)
+        mine = [kubeconfig for kubeconfig in by_node[node] if kubeconfig.id not in claimed]
+        yield from _unclaimed(site, node, mine)
 
 
 def _claims(site: Site, node: str) -> Iterator[Caller]:
@@ -110,14 +114,10 @@ def _caller(
     return Caller(component, node, purpose, setting.value, kubeconfig, context, claim, mark)
 
 
-def _unclaimed(site: Site, node: str, claimed: set[str]) -> Iterator[Caller]:
+def _unclaimed(site: Site, node: str, kubeconfigs: Iterable[Kubeconfig]) -> Iterator[Caller]:
     """kubectl with each context of each kubeconfig that nobody claims; kube-proxy where one named so has a token."""
     names: Counter[str] = Counter()
-    mine = [
-        k
-        for k in site.inventory.kubeconfigs.values()
-        if k.node == node and k.id not in claimed and not is_leftover(k.path)
-    ]
+    mine = (kubeconfig for kubeconfig in kubeconfigs if not is_leftover(kubeconfig.path))
     for kubeconfig in sorted(mine, key=lambda k: k.path):
         mark, name = ComponentEvidence(kubeconfig.id, "kind", "Config"), identifier(posixpath.basename(kubeconfig.path))
         current = kubeconfig.effective_context

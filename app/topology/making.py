@@ -1,6 +1,6 @@
 """One connection from its two sides: its id, its group, and who the server takes the client for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model.cluster import Connection, Group, State
@@ -31,7 +31,7 @@ class Draft:
         return f"{ends}!{self.purpose}" if self.purpose else ends
 
 
-def number(drafts: Iterator[Draft]) -> Iterator[tuple[str, Draft]]:
+def number(drafts: Iterable[Draft]) -> Iterator[tuple[str, Draft]]:
     """Each draft with its id: a second connection of the same id gets `!2`, in the order found."""
     seen: dict[str, int] = {}
     for draft in drafts:

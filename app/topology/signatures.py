@@ -43,9 +43,9 @@ class Signatures:
     """
 
     def __init__(self, bounds: Bounds, signers: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> None:
+        self.bounds = bounds
         self._signers = signers
-        self._budget = bounds.verification_units
-        self._left = float(self._budget)
+        self._left = float(bounds.verification_units)
         self._keys: dict[str, _Key | None] = {}
         self._known: dict[tuple[str, str], bool] = {}
 
@@ -77,7 +77,8 @@ class Signatures:
         if self._left < 0:
             raise exceeded(
                 "verification_units",
-                f"The certificates ask for more signature checks than are done for one upload ({self._budget} units).",
+                "The certificates ask for more signature checks than are done for one upload "
+                f"({self.bounds.verification_units} units).",
             )
 
 

@@ -13,6 +13,7 @@ from .files import Files
 from .loading import Loaded, load_client, load_server
 from .logs import client_log, server_log
 from .verification import Verifier
+from .words import shortened, shortened_rungs
 
 _ORDER = {phase: number for number, phase in enumerate(Phase)}
 
@@ -52,12 +53,12 @@ class Judge:
             outcome=_outcome(fault, rungs),
             phase=fault.phase if fault else None,
             assumes=_assumed(client, server, connection, found),
-            client_side=tuple(of_client.rungs),
-            server_side=tuple(of_server.rungs),
+            client_side=shortened_rungs(of_client.rungs),
+            server_side=shortened_rungs(of_server.rungs),
             client_error=fault.client_error if fault else None,
             server_error=fault.server_error if fault else None,
-            client_log=client_log(connection, fault),
-            server_log=logged,
+            client_log=shortened(client_log(connection, fault)),
+            server_log=shortened(logged),
             server_log_verbosity=verbosity,
             authenticated=None if found is None else found.accepted is not None,
             headers_honoured=found.headers_honoured if found else None,
@@ -76,8 +77,11 @@ class Judge:
 def _first(client: Loaded, server: Loaded, faults: list[Fault]) -> Fault | None:
     """Whoever cannot load never connects; of the other faults the first in the order of a connection."""
     if client.error or server.error:
-        return Fault(Phase.LOAD, client.error, server.error)
-    return min(faults, key=lambda fault: _ORDER[fault.phase], default=None)
+        return Fault(Phase.LOAD, shortened(client.error), shortened(server.error))
+    found = min(faults, key=lambda fault: _ORDER[fault.phase], default=None)
+    if found is None:
+        return None
+    return Fault(found.phase, shortened(found.client_error), shortened(found.server_error))
 
 
 def _outcome(fault: Fault | None, rungs: tuple[Rung, ...]) -> Outcome:

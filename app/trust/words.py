@@ -1,13 +1,36 @@
 """How Go prints things: quoted strings, moments, serial numbers."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
 from ..model.certificates import Facts
+from ..model.verdicts import Rung
 
 _ESCAPES = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
 _ESCAPES |= {'"': '\\"', "\\": "\\\\"}
 _MARKS = str.maketrans({'"': '\\"', "\\": "\\\\"})
+
+
+LONGEST = 1024
+"""Characters of one text of a verdict. Go's own are as long as the names in a certificate, which every connection to
+that server would repeat; those of real certificates have 300.
+"""
+
+
+def shortened(text: str | None) -> str | None:
+    """A text of at most so many characters; of a longer one it says how long it was."""
+    if text is None or len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST - 30]}… ({len(text)} characters)"
+
+
+def shortened_rungs(rungs: Iterable[Rung]) -> tuple[Rung, ...]:
+    """The rungs, with messages of such texts."""
+    return tuple(
+        rung if len(rung.message) <= LONGEST else replace(rung, message=shortened(rung.message) or "") for rung in rungs
+    )
 
 
 def quoted(text: str) -> str:

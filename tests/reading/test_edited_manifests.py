@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.cluster import Cluster
-from app.reading.bounds import WEB
+from app.reading.bounds import SCRIPT, WEB
 from app.reading.inventory import read_inventory
 from app.reading.shell import command_in, script_of
 from app.reading.tree import Tree
@@ -177,6 +177,13 @@ def test_a_config_map_of_something_else() -> None:
 def test_what_a_script_comes_to(script: str, words: list[str]) -> None:
     """The command behind exec, else the last one with flags, its words as a shell splits them."""
     assert command_in(script) == words
+
+
+def test_a_script_is_bounded() -> None:
+    """SCRIPT: the longest that fits is looked into, a longer one is not."""
+    command = "; exec etcd --name=x"
+    assert command_in("x" * (SCRIPT - len(command)) + command) == ["etcd", "--name=x"]
+    assert command_in("x" * (SCRIPT - len(command) + 1) + command) == []
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from app.reading.tree import Tree
 from tests.properties import examples
 from tests.trees import NAMES, entries
 
-from .making import certificate, common_name
+from .making import certificate, common_name, sans
 from .test_pem import pem
 
 DATA = Path(__file__).parents[1] / "data"
@@ -390,6 +390,16 @@ def test_certificates_and_keys_of_an_upload_are_bounded() -> None:
     with pytest.raises(LimitExceeded) as refused:
         read(*keys, bounds=small(keys=1))
     assert refused.value.code == "KEYS"
+
+
+def test_what_certificates_hold_is_bounded() -> None:
+    """CERTIFICATE_UNITS: SANs and bytes of different certificates count; the same one in many places counts once."""
+    one, other = (pem(certificate(serial=n, extensions=[sans(*((2, b"x") for _ in range(50)))])) for n in (1, 2))
+    same = [file(f"pki/{n}", one) for n in range(9)]
+    assert len(read(*same, bounds=small(certificate_units=70)).certificates) == 9
+    with pytest.raises(LimitExceeded) as refused:
+        read(file("pki/a", one), file("pki/b", other), bounds=small(certificate_units=70))
+    assert refused.value.code == "CERTIFICATE_UNITS"
 
 
 def test_damaged_blocks_count_too() -> None:

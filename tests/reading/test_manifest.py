@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.model.configuration import Container, Flag, Mount, Probe
 from app.reading import kubeadm
+from app.reading.bounds import MOUNTS
 from app.reading.kubeadm import read_kubeadm_configuration
 from app.reading.kubelet import read_kubelet_configuration
 from app.reading.manifest import holds_secret, read_flags, read_pod
@@ -124,6 +125,16 @@ def test_host_paths_are_mapped() -> None:
     assert found.on_host("/etc/kubernetes/pki/ca.crt") == "/srv/pki/ca.crt"
     assert found.on_host("/etc/kubernetes/pki/etcd/ca.crt") == "/srv/etcd/ca.crt"
     assert found.on_host("/tmp/x") == "/tmp/x"
+
+
+def test_mounts_are_bounded() -> None:
+    """MOUNTS: as many as allowed map a path; those behind them do not."""
+    mounts = [{"name": "v", "mountPath": f"/m{number}"} for number in range(MOUNTS + 1)]
+    volumes = [{"name": "v", "hostPath": {"path": "/h"}}]
+    pod = read_pod({"spec": {"containers": [{"volumeMounts": mounts}], "volumes": volumes}}, "n", "/p")
+    (container,) = pod.containers
+    assert container.on_host(f"/m{MOUNTS - 1}/x") == "/h/x"
+    assert container.on_host(f"/m{MOUNTS}/x") == f"/m{MOUNTS}/x"
 
 
 def test_probes_with_named_and_numbered_ports() -> None:

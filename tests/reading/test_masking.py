@@ -115,6 +115,70 @@ def test_what_is_no_secret_stays_byte_for_byte(text: str) -> None:
     assert masked(text) == text
 
 
+SCRIPTS = [
+    f"exec etcd --initial-cluster-token={SECRET} --name=x",
+    f"exec etcd --initial-cluster-token {SECRET} --name=x",
+    f"exec etcd --password='{SECRET} more' --name=x",
+    f"exec etcd \\\n  --name=x \\\n  --token \\\n  {SECRET}\n",
+    f"exec etcd \\\n  --token={SECRET} \\\n  --data-dir=/x",
+    f'TOKEN={SECRET}; exec etcd --name=x "--token=$TOKEN"',
+    f'export X="{SECRET}"\nexec etcd',
+    f"PASS={SECRET} exec etcd",
+    f"echo {SECRET} > /run/x; exec etcd",
+    f"printf '%s' '{SECRET}' >/etc/x; exec etcd",
+    f"cat <<EOF >/etc/x\n{SECRET},admin,1\n{SECRET}\nEOF\nexec etcd",
+    f"curl -H 'X-Any: {SECRET}' -u me:{SECRET} --user me:{SECRET} https://h",
+    f"mysql -p{SECRET}",
+    f"exec etcd --name=$(echo {SECRET})",
+    f'exec etcd --name="$(echo {SECRET})" --other `echo {SECRET}`',
+    f"set -- --token {SECRET} --pass {SECRET}; exec etcd",
+    f"exec etcd --servers=https://me:{SECRET}@h:2379",
+    f"# {SECRET}\nexec etcd # {SECRET}",
+    f"exec etcd --name=x 'without an end {SECRET}",
+]
+
+
+def in_a_pod(script: str) -> tuple[str, ...]:
+    """A manifest in the ways in which people write a script into it."""
+    block = "".join(f"      {line}\n" for line in script.split("\n"))
+    return (
+        f"kind: Pod\nspec: {{containers: [{{command: [sh, -c, {json.dumps(script)}]}}]}}\n",
+        f"kind: Pod\nspec: {{containers: [{{command: [/bin/sh, -ec], args: [{json.dumps(script)}]}}]}}\n",
+        f"kind: Pod\nspec:\n  containers:\n  - command:\n    - bash\n    - -c\n    - |\n{block}",
+        f"kind: Pod\nspec: {{x: {{exec: {{command: [sh, -c, {json.dumps(script)}]}}}}}}\n",
+    )
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_no_secret_survives_in_a_script(script: str) -> None:
+    """Whatever way a shell's script has to hold a secret, with a telling name or without, the kept text has none."""
+    for text in in_a_pod(script):
+        assert SECRET not in masked(text)
+
+
+HARMLESS_SCRIPT = (
+    'set -eu; umask 077\nif [ -f "/run/x" ]; then sleep 1; fi\n'
+    "exec /usr/local/bin/etcd --name=cp1 --data-dir /var/lib/etcd \\\n"
+    "  --listen-client-urls='https://127.0.0.1:2379,https://10.0.0.1:2379' --client-cert-auth=true --token=$TOKEN\n"
+)
+
+
+def test_what_a_script_starts_stays() -> None:
+    """A script without secrets is kept as it is; of one with a secret the rest is, and it comes to the same command."""
+    for text in in_a_pod(HARMLESS_SCRIPT):
+        assert masked(text) == text
+        secret = text.replace("umask 077", f"PASS={SECRET}")
+        assert secret != text and masked(secret).replace("throw-away-1", SECRET).count("--data-dir /var/lib/etcd") == 1
+
+
+@given(st.text("ab= -'\"\\\n;&|$(){}#<>/.", max_size=40), st.text("ab= -'\"\\\n;&|$(){}#<>/.", max_size=10))
+@examples(150)
+def test_any_script_loses_its_secret(before: str, after: str) -> None:
+    """Whatever of a shell's own signs stands around a word that nobody knows, it goes."""
+    for text in in_a_pod(f"{before} {SECRET} {after}")[::3]:
+        assert SECRET not in masked(text)
+
+
 def test_a_private_key_leaves_its_public_half() -> None:
     """In a kubeconfig that is read again from its kept text, each key has its fingerprint, and is public."""
     for name in NAMES:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.errors import LimitExceeded
-from app.reading.bounds import WEB, YAML_DEPTH, YAML_DOCUMENTS, YAML_EVENTS
+from app.reading.bounds import WEB, YAML_DEPTH, YAML_DOCUMENTS, YAML_EVENTS, YAML_FILE
 from app.reading.budget import Budget
 from app.reading.problem import CannotRead
 from app.reading.yaml import read_yaml
@@ -117,6 +117,23 @@ def test_events_of_a_file_are_bounded() -> None:
     assert len(read("[" + "a," * (YAML_EVENTS // 2) + "]")[0]) == YAML_EVENTS // 2
     with pytest.raises(CannotRead, match="more than"):
         read("[" + "a," * YAML_EVENTS + "]")
+
+
+def test_a_files_size_is_bounded() -> None:
+    """YAML_FILE: the longest file that fits is read, one byte more is not, and is not looked into."""
+    assert read("a: " + "x" * (YAML_FILE - 3))
+    with pytest.raises(CannotRead, match="256 KiB"):
+        read("a: " + "x" * (YAML_FILE - 2))
+
+
+def test_the_size_of_all_files_is_bounded() -> None:
+    """YAML_BYTES: files that each fit end the upload together."""
+    budget = Budget(WEB)
+    for _ in range(WEB.yaml_bytes // YAML_FILE):
+        read_yaml(b"a: " + b"x" * (YAML_FILE - 3), budget)
+    with pytest.raises(LimitExceeded) as refusal:
+        read_yaml(b"a", budget)
+    assert refusal.value.code == "YAML_BYTES"
 
 
 def test_events_of_an_upload_are_bounded() -> None:

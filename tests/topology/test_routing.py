@@ -1,9 +1,17 @@
 """Which API servers an address reaches: by flags, never by the names in a certificate."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.model.cluster import Cluster
-from tests.trees import cluster, cluster_of, entries, rewritten
+from app.model.errors import LimitExceeded
+from app.reading.bounds import WEB
+from app.reading.inventory import read_inventory
+from app.reading.tree import Tree
+from app.topology.build import build
+from app.topology.signatures import Signatures
+from tests.trees import CLOCK, cluster, cluster_of, entries, rewritten
 
 HA = "kubeadm-1.37-ha3-stacked"
 EVERY = ["kube-apiserver@cp1", "kube-apiserver@cp2", "kube-apiserver@cp3"]
@@ -59,3 +67,13 @@ def test_without_an_api_server_the_host_stands_for_it() -> None:
     assert edge.server.component == "kube-apiserver@api.example.test" and edge.via == "load-balancer"
     assert edge.server.client_auth is None and edge.authorizer is None
     assert whole.components[edge.server.component].node is None
+
+
+def test_connections_are_bounded() -> None:
+    """CONNECTIONS: as many as allowed are drawn, one more ends the upload, by name."""
+    inventory = read_inventory(Tree(entries(HA)), WEB)
+    count = len(cluster(HA).connections)
+    assert len(build(inventory, CLOCK, Signatures(replace(WEB, connections=count))).connections) == count
+    with pytest.raises(LimitExceeded) as refused:
+        build(inventory, CLOCK, Signatures(replace(WEB, connections=count - 1)))
+    assert refused.value.code == "CONNECTIONS"

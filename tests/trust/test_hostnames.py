@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from app.model.certificates import Facts, SubjectAltName
+from app.model.verdicts import Rung
 from app.trust.hostnames import parse_ip, verify_hostname
+from app.trust.words import LONGEST, shortened, shortened_rungs
 from tests.trees import cluster
 
 _TREE = cluster("kubeadm-1.37-cp1-workers")
@@ -81,3 +83,12 @@ def test_zones_are_no_addresses() -> None:
     """net.ParseIP knows no zones, where Python does."""
     assert parse_ip("fe80::1%eth0") is None
     assert parse_ip("fe80::1") is not None
+
+
+def test_a_verdicts_text_ends() -> None:
+    """LONGEST: the longest text that fits stays, a longer one says how long it was, in rungs too."""
+    assert shortened("x" * LONGEST) == "x" * LONGEST
+    text = "x" * (LONGEST + 1)
+    assert len(shortened(text) or "") <= LONGEST and (shortened(text) or "").endswith(f"({LONGEST + 1} characters)")
+    (rung,) = shortened_rungs([Rung("name", False, "name-mismatch", text)])
+    assert rung.message == shortened(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -114,10 +115,12 @@ def _flat(found: Signing) -> list[tuple[Signer, Signed | None]]:
 
 
 def _views(state: State, rows: Sequence[tuple[Signer, Signed | None]]) -> tuple[SignerView, ...]:
-    by_signer: dict[Signer, list[Signed]] = {}
-    for signer, signed in rows:
-        by_signer.setdefault(signer, []).extend((signed,) if signed else ())
-    return tuple(_view(state, number, *pair) for number, pair in enumerate(by_signer.items(), 1))
+    groups = groupby(rows, lambda row: id(row[0]))  # by identity: the hash of a signer is that of all that it signed
+    found = [list(group) for _, group in groups]
+    return tuple(
+        _view(state, number, group[0][0], [signed for _, signed in group if signed])
+        for number, group in enumerate(found, 1)
+    )
 
 
 def _lead(found: Signing) -> str:

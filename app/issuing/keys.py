@@ -1,5 +1,6 @@
 """Throw-away keys: what kind, where they come from, and the pool that all twins share."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
@@ -52,10 +53,28 @@ KeySource = Callable[[KeyKind, int], PrivateKey]
 """Gives the n-th key of a kind, from 0: the same at every call."""
 
 
-class KeyTooLong(KubepkiError):
+class NoThrowAway(KubepkiError):
+    """A page makes no such throw-away."""
+
+    code = "no-throw-away"
+
+
+class KeyTooLong(NoThrowAway):
     """A throw-away of this length would take too long to make."""
 
     code = "key-too-long"
+
+
+class TooManyKeys(NoThrowAway):
+    """So many throw-aways would take too long to make."""
+
+    code = "too-many-keys"
+
+
+_REMEDY = "On your own machine: kubepki twin FILE -o TWIN.tar.gz"
+
+KINDS = 16
+"""Kinds of keys that a pool keeps. Odd ones are of one upload, and are forgotten for those of others."""
 
 
 class KeyPool:
@@ -63,23 +82,33 @@ class KeyPool:
     next one uses again, and within a twin no key is used twice. A KeySource; may be used by several threads.
 
     `longest_rsa`: the most bits of an RSA key that may be asked for. 4096 take half a second, 8192 half a minute.
+    `most`: how many keys of a kind may be asked for.
     """
 
-    def __init__(self, longest_rsa: int = RSA_BITS[-1]) -> None:
+    def __init__(self, longest_rsa: int = RSA_BITS[-1], most: Callable[[KeyKind], int] | None = None) -> None:
         self._longest_rsa = longest_rsa
-        self._keys: dict[KeyKind, list[PrivateKey]] = {}
+        self._most = most
+        self._keys: OrderedDict[KeyKind, list[PrivateKey]] = OrderedDict()
         self._lock = Lock()
 
     def __call__(self, kind: KeyKind, number: int) -> PrivateKey:
-        """The number-th key of a kind; makes those that are missing. Raises KeyTooLong."""
+        """The number-th key of a kind; makes those that are missing. Raises KeyTooLong or TooManyKeys."""
         if kind.type == "RSA" and kind.bits > self._longest_rsa:
             raise KeyTooLong(
-                f"A throw-away RSA key of {kind.bits} bits takes too long to make for a page.",
-                remedy="On your own machine: kubepki twin FILE -o TWIN.tar.gz",
+                f"A throw-away RSA key of {kind.bits} bits takes too long to make for a page.", remedy=_REMEDY
             )
-        while self.count(kind) <= number:
+        if self._most and number >= self._most(kind):
+            raise TooManyKeys(
+                f"This needs more than {number} throw-away keys of {kind.bits} bits: too many for a page.",
+                remedy=_REMEDY,
+            )
+        while True:
+            with self._lock:
+                made = self._keys.get(kind, [])
+                if number < len(made):
+                    self._keys.move_to_end(kind)
+                    return made[number]
             self.grow(kind)
-        return self._keys[kind][number]
 
     def count(self, kind: KeyKind) -> int:
         """How many keys of a kind are there."""
@@ -90,6 +119,9 @@ class KeyPool:
         key = make_key(kind)
         with self._lock:
             self._keys.setdefault(kind, []).append(key)
+            self._keys.move_to_end(kind)
+            while len(self._keys) > KINDS:
+                self._keys.popitem(last=False)
 
 
 def make_key(kind: KeyKind) -> PrivateKey:

@@ -20,6 +20,13 @@ class Answers:
         self._left = most
         self._texts: OrderedDict[Key, str] = OrderedDict()
 
+    def find(self, key: Key) -> str | None:
+        """The text of this key, None if it is not here."""
+        if key not in self._texts:
+            return None
+        self._texts.move_to_end(key)
+        return self._texts[key]
+
     def get(self, key: Key, make: Callable[[], str]) -> str:
         """The text of this key, made now if it is not here. What `make` raises is not remembered."""
         text = self._texts.pop(key, None)

@@ -13,13 +13,16 @@ from .assets import Assets
 from .budget import Budget
 from .opened import Opened
 from .settings import Settings
-from .throw_aways import LONGEST_RSA
+from .throw_aways import LONGEST_RSA, most_keys
 from .worker.reader import Reader
+from .workshop import Workshop
 
 
 @dataclass
 class Services:
-    """`now` tells the time, `local` is what `kubepki open` has opened, `keys` gives twins their throw-away keys."""
+    """`now` tells the time, `local` is what `kubepki open` has opened, `keys` gives twins their throw-away keys,
+    `workshop` is where what takes long is done.
+    """
 
     settings: Settings
     now: Callable[[], datetime]
@@ -28,8 +31,9 @@ class Services:
     assets: Assets
     local: Opened | None = None
     budget: Budget = field(default_factory=Budget)
-    keys: KeyPool = field(default_factory=lambda: KeyPool(LONGEST_RSA))
+    keys: KeyPool = field(default_factory=lambda: KeyPool(LONGEST_RSA, most_keys))
     answers: Answers = field(default_factory=Answers)
+    workshop: Workshop = field(default_factory=Workshop)
 
     @property
     def samples(self) -> dict[str, Opened]:

@@ -12,8 +12,17 @@ LONGEST_RSA = 4096
 READY = 64
 """Keys of 2048 bits, kubeadm's: three control-plane nodes have fifty. What a twin needs beyond is made when it asks."""
 
+_MOST_RSA, _MOST_OTHERS = 256, 4096
+
 _RSA = KeyKind("RSA", 2048)
 _NICE = 10
+
+
+def most_keys(kind: KeyKind) -> int:
+    """How many keys of a kind one twin of a page may take: about ten seconds of making them, once for all twins."""
+    if kind.type != "RSA":
+        return _MOST_OTHERS
+    return min(_MOST_RSA, int(_MOST_RSA * (_RSA.bits / kind.bits) ** 3))
 
 
 class Filler:

@@ -45,6 +45,7 @@
     if (!inMap && target !== document.body && !target.closest("#panel")) return;
     if (target.matches("input, textarea, pre")) return;
     if (key === "o" && (inMap || target.closest("#panel"))) return find("#panel .open-all")?.click();
+    if (key === "h" && (inMap || target.closest("#panel"))) return find("#panel .wire [data-page]")?.click();
     if (key === "Escape") return find("#panel .close")?.click();
     const to = inMap && walk(target.dataset.connection ? target : edges()[0], key);
     const turn = !inMap && find({ ArrowLeft: "#panel [rel=prev]", ArrowRight: "#panel [rel=next]" }[key] || "_");

@@ -13,6 +13,8 @@ PAGES = (
     "/clusters/one/connections/kubelet@worker1->kube-apiserver@cp1",
     "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1",
     "/clusters/wrong/connections/kube-apiserver@cp1->kubelet@cp1?open=all",
+    "/clusters/one/connections/kube-apiserver@cp1->etcd@cp1/handshake?open=all",
+    "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1/handshake?tls=1.2",
     "/clusters/ha3?internals=1",
     "/clusters/old-1.22?view=table",
     "/clusters/one/components/kube-apiserver@cp1",

@@ -19,7 +19,8 @@ EDGE = f"{ONE}/connections/kubelet@worker1->kube-apiserver@cp1"
 ETCD = f"{ONE}/components/etcd@cp1"
 TABLE = f"{ONE}?view=table"
 ENDS = f"{ONE}/expiry/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23"
-ASIDE = (f"{ONE}/expiry", ENDS, f"{ONE}/signatures", f"{ONE}/print")
+SHAKEN = f"{ONE}/connections/kube-apiserver@cp1->etcd@cp1/handshake"
+ASIDE = (SHAKEN, f"{ONE}/expiry", ENDS, f"{ONE}/signatures", f"{ONE}/print")
 PATHS = ("/", ONE, TABLE, EDGE, ETCD, f"{ONE}/check", "/glossary", "/open", "/about/limits", "/docs", *ASIDE)
 PARTIAL = {"hx-request": "true", "hx-request-type": "partial"}
 EMPTY = {"br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use"}

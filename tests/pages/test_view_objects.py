@@ -12,7 +12,19 @@ from starlette.testclient import TestClient
 from app.model.files import Entry
 from app.rendering.environment import environment
 from app.web import problems
-from app.web.pages import check, choice, expiry_views, glossary, limits, opening, panel_views, paper, signatures, views
+from app.web.pages import (
+    check,
+    choice,
+    expiry_views,
+    glossary,
+    handshake_views,
+    limits,
+    opening,
+    panel_views,
+    paper,
+    signatures,
+    views,
+)
 from tests.trees import entries
 
 from .conftest import upload
@@ -21,7 +33,7 @@ from .recording import Field, fields_of, recorded
 
 MODULES: tuple[ModuleType, ...] = (
     *(views, panel_views, choice, check, glossary, limits, opening),
-    *(expiry_views, signatures, paper),
+    *(expiry_views, handshake_views, signatures, paper),
 )
 ONE, HA3 = "/clusters/one", "/clusters/ha3"
 PATHS = (
@@ -40,6 +52,7 @@ PATHS = (
     "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1",
     "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1?open=all",
     f"{HA3}/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1",
+    f"{ONE}/connections/kube-apiserver@cp1->etcd@cp1/handshake?clock=2027-01-31T12:00:00Z",
     f"{ONE}/expiry",
     f"{HA3}/expiry/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23",
     f"{ONE}/signatures",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.issuing.keys import KeyKind, KeyPool
+from app.issuing.keys import KINDS, KeyKind, KeyPool, TooManyKeys
 from app.web import application, throw_aways
 from app.web.settings import Settings
 from app.web.throw_aways import Filler
@@ -38,3 +38,22 @@ def test_a_server_has_one_pool_and_no_longer_keys_than_a_page_can_wait_for() -> 
     with pytest.raises(Exception, match="8192"):
         services.keys(KeyKind("RSA", 8192), 0)
     assert throw_aways.READY > 50
+
+
+def test_a_page_makes_no_thousands_of_keys() -> None:
+    """The first beyond the bound is refused, with what to do instead; the last within it is made."""
+    pool = KeyPool(most=lambda _: 2)
+    ec = KeyKind("ECDSA", 256)
+    pool(ec, 1)
+    with pytest.raises(TooManyKeys, match="too many for a page"):
+        pool(ec, 2)
+    assert throw_aways.most_keys(RSA) >= throw_aways.READY > throw_aways.most_keys(KeyKind("RSA", 4096)) > 10
+
+
+def test_odd_kinds_are_forgotten_for_others() -> None:
+    """A pool keeps so many kinds; the one asked for last stays, and equal questions have equal answers."""
+    pool = KeyPool()
+    kinds = [KeyKind("RSA", 1024 + 8 * number) for number in range(KINDS + 1)]
+    first = [pool(kind, 0) for kind in kinds]
+    assert pool.count(kinds[0]) == 0
+    assert pool(kinds[-1], 0) is first[-1]

@@ -9,6 +9,7 @@ from . import (
     exports,
     files,
     glossary,
+    handshakes,
     keys,
     limits,
     maps,
@@ -22,6 +23,7 @@ from . import (
 
 router = APIRouter()
 for page in (
+    handshakes,
     certificates,
     keys,
     files,

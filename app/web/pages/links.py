@@ -29,6 +29,14 @@ class PageLinks:
     def connection(self, connection_id: str, server: str | None = None) -> str:
         return self.at(f"/connections/{segment(connection_id)}", server)
 
+    def handshake(self, connection_id: str, server: str | None = None, **more: str | None) -> str:
+        """A connection's handshake; `tls` is 1.2 for the older version."""
+        return self.without_table().at(f"/connections/{segment(connection_id)}/handshake", server, **more)
+
+    def twin(self) -> str:
+        """The twin as a tarball."""
+        return self.without_table().at("/twin.tar.gz")
+
     def component(self, component_id: str) -> str:
         return self.at(f"/components/{segment(component_id)}")
 

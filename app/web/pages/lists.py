@@ -1,6 +1,6 @@
 """Lists of connections, and the walk through them: the same lines as in the picture, in reading order."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ...diagram.lines import Line
 from ...diagram.outcomes import outcome_of
@@ -25,17 +25,18 @@ NAMED_ENDS = 2
 """Servers that a row names. A line to more reaches whichever answers, and its panel has a switch between them."""
 
 
-def pager(state: State) -> Pager:
-    """Where the selected line stands among those that are shown."""
+def pager(state: State, href: Callable[[str], str] | None = None) -> Pager:
+    """Where the selected line stands among those that are shown. `href`: the page of a line, by default on the map."""
     shown = state.shown
     at = next((number for number, line in enumerate(shown) if state.line and line.id == state.line.id), None)
     links, count = state.links, len(shown)
+    to = href or links.connection
     if at is None or not count:
-        first = links.connection(shown[0].id) if shown else None
+        first = to(shown[0].id) if shown else None
         return Pager(None, first, "", count, links.base())
     return Pager(
-        prev=links.connection(shown[(at - 1) % count].id),
-        next=links.connection(shown[(at + 1) % count].id),
+        prev=to(shown[(at - 1) % count].id),
+        next=to(shown[(at + 1) % count].id),
         position=f"{at + 1} of {count}",
         total=count,
         close=links.base(),

@@ -205,6 +205,7 @@ class ConnectionPanel:
     lead: Sentence
     client: SideView
     wire: Sentence
+    handshake_href: str
     token: bool
     server: SideView
     believes_title: str

@@ -42,7 +42,7 @@ from .panel_views import (
     StartPanel,
     UnreadRow,
 )
-from .state import State
+from .state import State, place_of
 from .verdicts import fault_words, server_choices, verdict_view
 
 LABELS = {"crt": "crt", "key": "key", "ca": "ca.crt", "token": "token", "requestheader-ca": "front-proxy CA"}
@@ -153,6 +153,7 @@ def _connection(state: State, connection: Connection, line: Line) -> ConnectionP
         lead=() if fails else found.lead,
         client=_side(state, found.client, found.judgement),
         wire=found.wire,
+        handshake_href=state.links.handshake(*place_of(state, connection)),
         token=group is Group.TOKEN,
         server=_side(state, found.server, found.judgement, server_choices(state, connection, line)),
         believes_title=f"Who {found.server.kind} takes the client for",

@@ -109,6 +109,13 @@ def _ending_at(line: Line, server: str) -> str:
     raise missing("server on this line", server)
 
 
+def place_of(state: State, connection: Connection) -> tuple[str, str | None]:
+    """The id of the connection's line, and the server's node where that is not the first that the line reaches."""
+    if state.line is None or connection.id == state.line.id:
+        return connection.id, None
+    return state.line.id, connection.server.component.partition("@")[2]
+
+
 def missing(what: str, name: str) -> NotFound:
     """The refusal of something that the cluster does not have."""
     return NotFound(

@@ -1,0 +1,1 @@
+"""Handshakes in words, and beside the ladder."""

@@ -4,6 +4,7 @@ Every refusal is a `KubepkiError`, so that it says what is wrong, where, and wha
 into a problem document (RFC 9457).
 """
 
+from ..issuing.keys import NoThrowAway
 from ..model.errors import KubepkiError, LimitExceeded, NothingRecognised, UploadRefused
 from ..store.memory import StoreFull
 
@@ -97,6 +98,7 @@ STATUS: dict[type[KubepkiError], tuple[int, str]] = {
     LimitExceeded: (422, "The upload exceeds a limit"),
     NothingRecognised: (422, "Nothing of a cluster's PKI is in this upload"),
     UploadRefused: (422, "The upload cannot be read"),
+    NoThrowAway: (422, "No twin of this is made here"),
     Busy: (503, "Too much at once"),
     StoreFull: (503, "No room right now"),
     KubepkiError: (400, "This does not work"),

@@ -19,11 +19,13 @@ from . import (
     pasting,
     search,
     signatures,
+    twins,
 )
 
 router = APIRouter()
 for page in (
     handshakes,
+    twins,
     certificates,
     keys,
     files,

@@ -1,5 +1,6 @@
-"""The twin to take along: a tarball with throw-away keys, for real openssl and kubeadm. Never an uploaded key: a cluster
-holds none.
+"""The twin to take along: a tarball with throw-away keys, for real openssl and kubeadm.
+
+Never an uploaded key: a cluster holds none.
 """
 
 from datetime import datetime
@@ -21,7 +22,9 @@ router = APIRouter()
 @router.get("/clusters/{cluster_id}/twin.tar.gz")
 async def twin(request: Request, cluster_id: str) -> Response:
     """What `kubepki twin` writes. A sample's dates are moved so that its clock is now, as with `--rebase`; an upload's
-    stay, and TWIN.txt says at which moment to judge it. Raises NoThrowAway for trees that need too many or too long keys.
+    stay, and TWIN.txt says at which moment to judge it.
+
+    Raises NoThrowAway for a tree that needs too many keys, or too long ones.
     """
     services: Services = request.app.state.services
     state = state_of(request, cluster_id)

@@ -23,7 +23,7 @@ _KINDS = (("rsa_pss", "RSA-PSS"), ("rsa_pkcs1", "RSA (PKCS #1 v1.5)"), ("ecdsa",
 _BRIEFS = {
     "ServerKeyExchange": "a fresh key share, signed",
     "CertificateRequest": "“Show me a certificate.”",
-    "ServerHelloDone": "that is all for now",
+    "ServerHelloDone": "now it waits for the client",
     "ClientKeyExchange": "the client’s key share",
     "Finished": "a checksum over all of it",
     "NewSessionTicket": "for coming back without all of this",

@@ -91,30 +91,54 @@ def saying(cluster: Cluster, reading: Reading, ignored: frozenset[str] = frozens
     """The edges that fail with this fault, as far as the text's speaker can be one of their ends. `ignored`: pieces of
     the text that need not agree.
     """
-    wanted = {reading.fault.id} | reading.fault.includes
-    patterns = [template for template, fault in wordings() if fault in wanted or fault == "hinted"]
+    texts = _Texts(reading, ignored)
     for connection in cluster.connections.values():
         verdict = cluster.verdicts.get(connection.id)
         if verdict is None or verdict.outcome is not Outcome.FAILS or not fits(connection, reading.speaker):
             continue
-        texts = [text for text in _texts(verdict, reading) if text]
-        told = [other for text in texts if (other := _read(text, patterns)) and reading.same_fault(other)]
-        if told:
-            same = any(reading.same_text(other, ignored) for other in told)
-            yield _finding(connection, Standing.SAYS if same else Standing.ALIKE, reading, verdict)
+        if standing := texts.standing(verdict):
+            yield _finding(connection, standing, reading, verdict)
 
 
-def _texts(verdict: Verdict, reading: Reading) -> Iterator[str | None]:
-    """What the side that speaks says; both sides' where the text does not tell which it is."""
-    if reading.speaker.side != "server":
-        yield from (verdict.client_log, verdict.client_error)
-    if reading.speaker.side != "client":
-        yield from (verdict.server_log, verdict.server_error)
+class _Texts:
+    """How what the edges of one cluster say stands to a reading; a text that many of them say is read once."""
 
+    def __init__(self, reading: Reading, ignored: frozenset[str]) -> None:
+        self._reading = reading
+        self._ignored = ignored
+        wanted = {reading.fault.id, "hinted"} | reading.fault.includes
+        self._patterns = [pattern_of(template) for template, fault in wordings() if fault in wanted]
+        self._known: dict[str, Standing | None] = {}
 
-def _read(text: str, templates: list[str]) -> Reading | None:
-    """What a text of the ladder tells of. Most tell of something else, which a few patterns show."""
-    return read_line(text) if any(pattern_of(template).search(text) for template in templates) else None
+    def standing(self, verdict: Verdict) -> Standing | None:
+        """SAYS where one of the verdict's texts is the very text, else ALIKE where one tells of the same fault."""
+        alike = None
+        for text in filter(None, self._of(verdict)):
+            if text not in self._known:
+                self._known[text] = self._read(text)
+            if self._known[text] is Standing.SAYS:
+                return Standing.SAYS
+            alike = alike or self._known[text]
+        return alike
+
+    def _of(self, verdict: Verdict) -> Iterator[str | None]:
+        """What the side that speaks says, or both; the innermost words, which many say, come first."""
+        side = self._reading.speaker.side
+        if side != "server":
+            yield verdict.client_error
+        if side != "client":
+            yield verdict.server_error
+        if side != "server":
+            yield verdict.client_log
+        if side != "client":
+            yield verdict.server_log
+
+    def _read(self, text: str) -> Standing | None:
+        """Most texts tell of something else, which a few patterns show."""
+        other = read_line(text) if any(pattern.search(text) for pattern in self._patterns) else None
+        if other is None or not self._reading.same_fault(other):
+            return None
+        return Standing.SAYS if self._reading.same_text(other, self._ignored) else Standing.ALIKE
 
 
 def _moment(cluster: Cluster, reading: Reading) -> datetime | None:

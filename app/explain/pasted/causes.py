@@ -60,11 +60,16 @@ def causes(cluster: Cluster, reading: Reading, found: Iterable[Finding]) -> tupl
     some = [cause for cause in by_place.values() if path in (None, cause.reference.path)] or list(by_place.values())
     if any(cause.code.startswith("authority-") for cause in some):
         return tuple(cause for cause in some if cause.is_authority)[:MOST]
+    some = sorted(some, key=_telling)[: 2 * MOST]
     if reading.fault.rungs & {"path", "authentication"}:
         _clear(cluster, some)
         some = [cause for cause in some if not cause.cleared] or some
-    order = list(Standing)
-    return tuple(sorted(some, key=lambda cause: (order.index(cause.standing), -len(cause.edges)))[:MOST])
+    return tuple(some[:MOST])
+
+
+def _telling(cause: Cause) -> tuple[int, int]:
+    """Those of edges that say it first, then those of many edges."""
+    return list(Standing).index(cause.standing), -len(cause.edges)
 
 
 def _code(finding: Finding, reading: Reading) -> str:

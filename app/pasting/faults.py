@@ -15,7 +15,7 @@ class Fault:
     """`rungs`: those of the ladder that go red with it; empty for one that no rung looks at. `judge`: whose rungs,
     client or server, None for both. `clients` and `servers`: kinds of components, any where there are none. `includes`:
     faults that older or more taciturn programs tell of in the same words. `heard`: an alert, which the other side sent.
-    `certificate`: whether a certificate or key is at fault; else the files are good.
+    `certificate`: whether a certificate or key is at fault; else the files are good. `token`: whether it is about one.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Fault:
     includes: frozenset[str] = frozenset()
     heard: bool = False
     certificate: bool = True
+    token: bool = False
 
 
 def _fault(  # noqa: PLR0913 - a row of a table
@@ -38,11 +39,12 @@ def _fault(  # noqa: PLR0913 - a row of a table
     *,
     heard: bool = False,
     certificate: bool = True,
+    token: bool = False,
 ) -> Fault:
     def words(text: str) -> frozenset[str]:
         return frozenset(text.split())
 
-    return Fault(name, words(rungs), judge, words(clients), words(servers), words(includes), heard, certificate)
+    return Fault(name, words(rungs), judge, words(clients), words(servers), words(includes), heard, certificate, token)
 
 
 _VERIFY = "extensions dates name path usage constraints"
@@ -74,7 +76,7 @@ _ALL = (
     _fault("certificate-required", "handshake", heard=True),
     _fault("no-client-certificate", "handshake"),
     _fault("broken-off", _VERIFY, "client"),
-    _fault("hung-up", "own-key peer-address"),
+    _fault("hung-up", "own-key load peer-address", heard=True),
     _fault("peer-address-mismatch", "peer-address", "server"),
     _fault("deadline", _VERIFY + " handshake load url", servers="etcd"),
     # http and TLS
@@ -96,10 +98,10 @@ _ALL = (
     _fault("unauthorized", "authentication", "server", servers="kube-apiserver extension-apiserver"),
     _fault("unauthorized-by-kubelet", "authentication", "server", servers="kubelet"),
     _fault("unauthorized-by-any", "authentication", "server", includes="unauthorized unauthorized-by-kubelet"),
-    _fault("name-not-allowed", "front-proxy authentication", "server"),
-    _fault("token-key", "authentication", "server", clients="pod kube-proxy kubelet kubectl"),
-    _fault("token-unknown", servers="kube-apiserver", certificate=False),
-    _fault("token-audience", clients="pod", certificate=False),
+    _fault("name-not-allowed", "front-proxy", "server"),
+    _fault("token-key", servers="kube-apiserver", certificate=False, token=True),
+    _fault("token-unknown", servers="kube-apiserver", certificate=False, token=True),
+    _fault("token-audience", servers="kube-apiserver", certificate=False, token=True),
     # files are good, somebody else says no
     _fault("forbidden", "authorization", "server", certificate=False),
     _fault("forbidden-anonymous", "authorization", "server", certificate=False),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from ..model.certificates import Certificate
-from ..model.cluster import Cluster, Connection
+from ..model.cluster import Cluster, Connection, State
 from ..model.verdicts import Outcome, Rung, Verdict
 from ..reading.bounds import INSPECT
 from ..topology.build import at_clock
@@ -16,11 +16,15 @@ from .named import named_certificates
 from .patterns import pattern_of
 from .reader import Reading, read_line
 from .speakers import fits, kind_of, same_host
-from .suspects import Suspect, rung_of, suspects
+from .suspects import Suspect, rungs_of, suspects
 from .wordings import wordings
 
 MOST_REJUDGED = 3000
 """Connections up to which the ladder is run once more, at the moment that the text names."""
+
+
+_BESIDE = frozenset(("probe", "loopback"))
+"""Connections that no pasted line is about: they show nothing, or what was made in memory."""
 
 
 class Standing(StrEnum):
@@ -157,9 +161,11 @@ def _able(cluster: Cluster, reading: Reading, unknown_host: str | None) -> Itera
         verdict = cluster.verdicts.get(connection.id)
         if verdict is None or not fits(connection, reading.speaker) or not _ends_fit(connection, reading):
             continue
+        if connection.purpose in _BESIDE and fault.certificate and not fault.rungs & {"url"}:
+            continue
         if host and not unknown_host and not _goes_to(connection, host):
             continue
-        if fault.rungs and rung_of(verdict, fault, reading.speaker) is None:
+        if fault.rungs and not rungs_of(verdict, fault, reading.speaker):
             continue
         if not fault.rungs and not (fault.clients or fault.servers or host or reading.speaker.host):
             continue
@@ -177,6 +183,8 @@ def _ends_fit(connection: Connection, reading: Reading) -> bool:
         return False
     if node and client == "kubelet":
         user = f"system:node:{node}"
+    if fault.token and connection.client.token.state in (State.NONE, State.IN_MEMORY):
+        return False
     return user is None or (connection.identity is not None and connection.identity.user == user)
 
 
@@ -191,11 +199,11 @@ def _uses(finding: Finding, ids: set[str]) -> bool:
 
 
 def _finding(connection: Connection, standing: Standing, reading: Reading, verdict: Verdict) -> Finding:
-    pair = rung_of(verdict, reading.fault, reading.speaker)
+    """Of an edge that fails, its first red rung; of one that could, the rung of each side that could say it."""
+    pairs = rungs_of(verdict, reading.fault, reading.speaker)
     if standing is not Standing.COULD and verdict.fault is not None:
         client = any(verdict.fault is rung for rung in verdict.client_side)
-        pair = (verdict.fault, "client" if client else "server")
-    if pair is None:
-        return Finding(connection, standing, None, "", (), verdict)
-    rung, judge = pair
-    return Finding(connection, standing, rung, judge, suspects(connection, rung.rung, judge, reading.fault), verdict)
+        pairs = ((verdict.fault, "client" if client else "server"),)
+    found = (one for rung, judge in pairs for one in suspects(connection, rung.rung, judge, reading.fault))
+    rung, judge = pairs[0] if pairs else (None, "")
+    return Finding(connection, standing, rung, judge, tuple(found), verdict)

@@ -71,7 +71,9 @@ _MARKS = (
     _mark(r"curl: \(\d+\)", "client"),
 )  # fmt: skip
 
-_URL = re.compile(r"https?://(\[[0-9A-Fa-f:.]{2,45}\]|[\w.-]{1,253})(?::([0-9]{1,5}))?")
+_HOST = r"(\[[0-9A-Fa-f:.]{2,45}\]|[\w.-]{1,253})(?::([0-9]{1,5}))?"
+_URL = re.compile(rf"(?:\b(?:Get|Post|Put|Patch|Delete|Head) \\{{0,15}}\"|response from )https?://{_HOST}")
+_ENDPOINT = re.compile(rf"https?://{_HOST} is (?:un)?healthy")
 _ADDR = re.compile(r"Addr: \\{0,15}\"(\[[0-9A-Fa-f:.]{2,45}\]|[\w.-]{1,253}):([0-9]{1,5})")
 _DIAL = re.compile(r"dial tcp (\[[0-9A-Fa-f:.]{2,45}\]|[\w.-]{1,253}):([0-9]{1,5})")
 _REFUSED = re.compile(
@@ -148,6 +150,6 @@ def _both(known: frozenset[str], more: str) -> frozenset[str]:
 
 
 def _dialled(line: str) -> Iterator[tuple[str, int | None]]:
-    for pattern in (_ADDR, _REFUSED, _DIAL, _URL):
+    for pattern in (_ADDR, _REFUSED, _DIAL, _URL, _ENDPOINT):
         for found in pattern.finditer(line):
             yield found[1].strip("[]"), int(found[2]) if found[2] else None

@@ -36,15 +36,15 @@ def judges(fault: Fault, speaker: Speaker) -> tuple[str, ...]:
     return (speaker.side,)
 
 
-def rung_of(verdict: Verdict, fault: Fault, speaker: Speaker) -> tuple[Rung, str] | None:
-    """The rung of a verdict that says a fault or would say it, and whose it is: a red one before one that is not."""
-    found = [
-        (rung, side)
-        for side in judges(fault, speaker)
-        for rung in (verdict.client_side if side == "client" else verdict.server_side)
-        if rung.rung in fault.rungs and _loads_it(rung, fault)
-    ]
-    return next((pair for pair in found if pair[0].ok is False), found[0] if found else None)
+def rungs_of(verdict: Verdict, fault: Fault, speaker: Speaker) -> tuple[tuple[Rung, str], ...]:
+    """For each side that could say a fault, the rung that does or would, a red one before one that is not."""
+    found = []
+    for side in judges(fault, speaker):
+        rungs = verdict.client_side if side == "client" else verdict.server_side
+        fitting = [rung for rung in rungs if rung.rung in fault.rungs and _loads_it(rung, fault)]
+        if fitting:
+            found.append((next((rung for rung in fitting if rung.ok is False), fitting[0]), side))
+    return tuple(found)
 
 
 def _loads_it(rung: Rung, fault: Fault) -> bool:

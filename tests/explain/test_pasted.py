@@ -97,3 +97,20 @@ def test_hostile_names_of_a_tree_stay_quoted() -> None:
     for text in filter(None, texts):
         for clue in _told(cluster("go-123"), text).clues:
             assert all("\n" not in one for one in clue.repair.commands)
+
+
+def test_a_text_that_names_no_reason_advises_no_repair() -> None:
+    """`bad certificate` alone moves no file away; where the tree shows the reason, the repair is of that."""
+    healthy = _told(cluster("go-001"), "http: TLS handshake error from 192.0.2.1:1: remote error: tls: bad certificate")
+    assert healthy.clues and healthy.advice
+    assert all(not clue.repair.commands for clue in healthy.clues)
+    broken = _told(cluster("go-044"), "http: TLS handshake error from 192.0.2.1:1: remote error: tls: bad certificate")
+    assert any("init phase certs apiserver" in one for clue in broken.clues for one in clue.repair.commands)
+
+
+def test_a_ca_file_that_holds_the_right_ca_is_not_called_wrong() -> None:
+    """On a healthy tree each copy of the CA, in files and kubeconfigs, is said to be the right one."""
+    told = _told(cluster("go-001"), "x509: certificate signed by unknown authority")
+    words = [plain(clue.repair.words) for clue in told.clues if clue.causes[0][0].is_authority]
+    assert words
+    assert all("as it is here it is not at fault" in said for said in words)

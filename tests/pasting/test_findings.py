@@ -150,3 +150,11 @@ def test_an_unjudged_cluster_has_nothing_to_say() -> None:
     """Without verdicts no edge is named."""
     bare = replace(cluster("go-001"), verdicts={})
     assert _found(bare, "x509: certificate signed by unknown authority").found == ()
+
+
+def test_a_token_is_nobodys_who_shows_a_certificate() -> None:
+    """What is said of tokens is about pods; probes and the loopback, which no line is about, are left out."""
+    found = _found(cluster("go-001"), '"Unable to authenticate the request" err="invalid bearer token"')
+    assert {one.connection.client.component for one in found.found} == {"pod@cluster"}
+    every = _found(cluster("go-001"), "x509: certificate specifies an incompatible key usage").found
+    assert every and not {one.connection.purpose for one in every} & {"probe", "loopback"}

@@ -73,6 +73,10 @@ _WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "sudo openssl pkey -in /etc/kubernetes/pki/ca.key -pubout",
         ),
     ),
+    "token-key": (
+        "sa.pub must be the public half of sa.key, and both the same on all control-plane nodes: compare.",
+        ("sudo openssl pkey -in /etc/kubernetes/pki/sa.key -pubout", "sudo cat /etc/kubernetes/pki/sa.pub"),
+    ),
     "token-unknown": ("Make a new one.", ("kubectl create token NAME",)),
     "token-audience": ("Make one for this API server: without `--audience`.", ("kubectl create token NAME",)),
     "webhook-untrusted": (

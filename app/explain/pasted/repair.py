@@ -23,6 +23,20 @@ from .causes import Cause, host_of
 _DATES = frozenset(("expired", "not-yet-valid", "outside-its-dates", "alert-expired"))
 _NAMES = frozenset(("name-mismatch", "no-ip-name", "no-names", "common-name-only", "peer-address-mismatch"))
 _PATH = frozenset(("unknown-authority", "untrusted", "wrong-signature", "alert-unknown-authority"))
+_GENERIC = frozenset(
+    (
+        "bad-certificate",
+        "broken-off",
+        "hung-up",
+        "deadline",
+        "unauthorized",
+        "unauthorized-by-kubelet",
+        "unauthorized-by-any",
+        "extension-unavailable",
+    )
+)
+"""What a text says of any of several causes."""
+
 _FIELDS = {"certs apiserver": "apiServer.certSANs", "certs etcd-server": "etcd.local.serverCertSANs"}
 _FIELDS["certs etcd-peer"] = "etcd.local.peerCertSANs"
 _AWAY = "/root"
@@ -42,12 +56,10 @@ def repair(cluster: Cluster, authorities: Authorities, cause: Cause, reading: Re
     found = next((known[one] for one in _certificate(cause).ids if one in known), None)
     subject = Subject(cluster, found, authorities) if found else None
     part = kubeadm_part(subject) if subject else None
+    if cause.code in _GENERIC:
+        return Repair(say("What is wrong with it the text does not say: the other side’s words do."))
     if cause.is_authority:
         return _authority(cluster, cause)
-    if cause.role == "token":
-        return Repair(
-            say("Copy sa.pub and sa.key from one control-plane node to the others: all must be the same pair.")
-        )
     if found and cause.code in _DATES:
         return _dates(cluster, authorities, found, cause)
     if cause.code in _NAMES:
@@ -106,29 +118,27 @@ def _names(cause: Cause, part: KubeadmPart | None, reading: Reading) -> Repair:
 
 def _authority(cluster: Cluster, cause: Cause) -> Repair:
     """A CA with which a side checks the other: which file holds the one that it should be."""
-    other = cause.connection.server.certificate if cause.side == "client" else cause.connection.client.certificate
-    leaf = cluster.inventory.certificates.get(other.ids[0]) if other.ids else None
-    issuer = cluster.issuer(leaf) if leaf else None
+    file = code(cause.name)
     if cause.code == "ca-and-insecure":
-        return Repair(say("Take `insecure-skip-tls-verify` out of {file}: the CA is there.", file=code(cause.name)))
+        return Repair(say("Take `insecure-skip-tls-verify` out of {file}: the CA is there.", file=file))
     if cause.code.startswith("authority-"):
         words = (
             "{file} holds a CA that has expired, or is not yet valid. kubeadm renews no CA: make a new certificate of "
             "the same key and name, or a new CA and everything below it anew."
         )
-        return Repair(say(words, file=code(cause.name)))
-    if issuer is None or leaf is None:
-        words = "Put the CA that issued {leaf} into {file}. No file of the upload holds it."
-        return Repair(
-            say(words, leaf=code(leaf.path) if leaf else "the other side’s certificate", file=code(cause.name))
-        )
-    if (issuer.node, issuer.path) == (cause.node, cause.reference.path):
+        return Repair(say(words, file=file))
+    leaf = _checked(cluster, cause)
+    issuer = cluster.issuer(leaf) if leaf else None
+    if leaf is None or issuer is None:
+        words = "{file} must hold the CA that issued {leaf}. No other file of the upload holds it."
+        return Repair(say(words, leaf=code(leaf.path) if leaf else "the other side’s certificate", file=file))
+    if issuer.facts.key.spki_sha256 in _keys(cluster, cause):
         words = (
             "{file} holds the CA that issued {leaf}: as it is here it is not at fault. On the node it may be another."
         )
-        return Repair(say(words, file=code(cause.name), leaf=code(leaf.path)))
+        return Repair(say(words, file=file, leaf=code(leaf.path)))
     words = "{file} must hold the CA that issued {leaf}: {path} on {node} does."
-    said = say(words, file=code(cause.name), leaf=code(leaf.path), path=code(issuer.path), node=code(issuer.node))
+    said = say(words, file=file, leaf=code(leaf.path), path=code(issuer.path), node=code(issuer.node))
     pointer, path = cause.reference.pointer or "", cause.reference.path or ""
     if pointer.startswith("clusters[") and not issuer.pointer and issuer.node == cause.node:
         name = pointer.removeprefix("clusters[").partition("].cluster")[0]
@@ -140,13 +150,32 @@ def _authority(cluster: Cluster, cause: Cause) -> Repair:
     return Repair(said)
 
 
+def _checked(cluster: Cluster, cause: Cause) -> Certificate | None:
+    """What the other side of the first edge that shows a certificate shows."""
+    for identifier in cause.edges:
+        connection = cluster.connections[identifier]
+        other = connection.server.certificate if cause.side == "client" else connection.client.certificate
+        if found := cluster.certificate(other):
+            return found
+    return None
+
+
+def _keys(cluster: Cluster, cause: Cause) -> set[str]:
+    """The keys of the CAs in a file."""
+    known = cluster.inventory.certificates
+    return {known[one].facts.key.spki_sha256 for one in cause.reference.ids if one in known}
+
+
 def _anew(cause: Cause, part: KubeadmPart | None) -> Repair:
     """Issued or written anew, by its maker where the tree has one."""
     if part is None:
         return Repair(say("Have {file} issued anew by the CA that the other side trusts.", file=code(cause.name)))
     if part.renew and cause.code in _PATH:
-        words = "Sign it with the CA that is there now: `renew` does, and writes that CA into a kubeconfig, too."
-        return Repair(say(words), (line("sudo", "kubeadm", "certs", "renew", part.renew),))
+        too = ", and writes that CA into the kubeconfig, too" if part.phase.startswith("kubeconfig") else ""
+        return Repair(
+            say(f"Sign it with the CA that is there now: `renew` does{too}."),
+            (line("sudo", "kubeadm", "certs", "renew", part.renew),),
+        )
     words = "Move certificate and key away and let kubeadm write both anew: of a pair it replaces no half."
     return Repair(say(words), _phase(cause, part))
 

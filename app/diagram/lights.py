@@ -82,21 +82,35 @@ def lights(cluster: Cluster, authorities: Authorities, lines: tuple[Line, ...], 
     if look.group in set(Group):
         return _of_lines(cluster, authorities, [line for line in lines if line.group == look.group])
     if look.several:
-        lit = (line for line in lines if any(one.id in look.several for one in line.connections))
-        return _of_lines(cluster, authorities, list(lit))
+        return _of_several(cluster, authorities, lines, look.several)
     return Lights()
 
 
 def _of_line(cluster: Cluster, authorities: Authorities, line: Line) -> Lights:
     made = Lights(selected=True, lines={line.id}, outline_checks=True)
-    number = line.group.number if line.group else 0
     for connection in line.connections:
         made.outlined |= {connection.client.component, connection.server.component}
-        made.rows[connection.client.component, client_key(cluster, connection)] = number
-        made.rows[connection.server.component, server_key(cluster, connection)] = number
+        _light_rows(made, cluster, line, connection)
         for side, ca in checks(cluster, authorities, connection):
             made.checks.setdefault(ca, set()).add(side)
     return made
+
+
+def _of_several(cluster: Cluster, authorities: Authorities, lines: tuple[Line, ...], several: frozenset[str]) -> Lights:
+    """Some connections together, with the rows at both of their ends."""
+    lit = [line for line in lines if any(one.id in several for one in line.connections)]
+    made = _of_lines(cluster, authorities, lit)
+    for line in lit:
+        for connection in line.connections:
+            if connection.id in several:
+                _light_rows(made, cluster, line, connection)
+    return made
+
+
+def _light_rows(made: Lights, cluster: Cluster, line: Line, connection: Connection) -> None:
+    number = line.group.number if line.group else 0
+    made.rows[connection.client.component, client_key(cluster, connection)] = number
+    made.rows[connection.server.component, server_key(cluster, connection)] = number
 
 
 def _of_lines(cluster: Cluster, authorities: Authorities, some: list[Line]) -> Lights:

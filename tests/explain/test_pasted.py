@@ -114,3 +114,18 @@ def test_a_ca_file_that_holds_the_right_ca_is_not_called_wrong() -> None:
     words = [plain(clue.repair.words) for clue in told.clues if clue.causes[0][0].is_authority]
     assert words
     assert all("as it is here it is not at fault" in said for said in words)
+
+
+def test_a_certificate_that_is_not_of_the_tree_is_said_to_be_none_of_it() -> None:
+    """A serial number that no certificate has; the one that admin.conf has leads to admin.conf alone."""
+    line = (
+        '"Unable to authenticate the request" err="[x509: certificate signed by unknown authority, '
+        'verifying certificate SN={}, SKID=, AKID= failed: x509: certificate signed by unknown authority]"'
+    )
+    strange = _told(cluster("go-001"), line.format(1234567))
+    assert "No certificate in it has the serial number that the text names." in plain(strange.answer)
+    known = cluster("go-001").inventory.certificates
+    admin = next(one for one in known.values() if one.path.endswith("/admin.conf") and one.pointer.startswith("users"))
+    told = _told(cluster("go-001"), line.format(int(admin.facts.serial, 16)))
+    assert "No certificate in it" not in plain(told.answer)
+    assert {one.connection.client.component for one in told.found.found} == {"kubectl:admin.conf@cp1"}

@@ -38,6 +38,7 @@ def test_the_edge_that_says_it_comes_first_with_file_command_and_repair(client: 
     """kubectl's own words on a tree that fails so: the edge, its certificate, how to look, what to do."""
     text = _answer(client, WRONG, _said(client, WRONG))
     assert "They say exactly this" in text and "with exactly this text" in text
+    assert "The name dialled is in the certificate" in text.partition('class="checks"')[2].partition("</ul>")[0]
     assert "openssl x509 -in /etc/kubernetes/pki/apiserver.crt -noout -ext subjectAltName" in html.unescape(text)
     assert "kubeadm init phase certs apiserver" in text
     assert any(one.startswith("kubectl:admin.conf@cp1") for one in _lit(text))

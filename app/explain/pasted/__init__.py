@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from ...model.cluster import Cluster
 from ...model.words import Sentence
-from ...pasting import Findings, Reading, Single, Standing
+from ...pasting import Finding, Findings, Reading, Single, Standing
 from ...topology.authorities import Authorities
+from ..claims import claim
 from ..explanation import Command
 from ..phrases import code, counted, say
 from .advice import advice
@@ -15,7 +16,10 @@ from .meanings import meaning, speaker
 from .repair import Repair, repair
 from .singles import SingleTold, told
 
-__all__ = ["Clue", "Told", "tell"]
+__all__ = ["Checked", "Clue", "Told", "tell"]
+
+_CHECKS = 4
+_TOLD = {"serial": "serial number", "names": "names", "end": "end", "begin": "beginning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,18 @@ class Clue:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A rung of the ladder that says the text, or would: what it claims, and whether that is so on this tree."""
+
+    claim: str
+    ok: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """`means`: what the text says; `speaker`: who says it, or nothing; `answer`: what this tree has to do with it;
-    `clues`: files that can be at fault; `singles`: which one fault would make the tree say it; `advice`: what to do
-    where no file is at fault.
+    `checks`: the rungs that say it; `clues`: files that can be at fault; `singles`: which one fault would make the tree
+    say it; `advice`: what to do where no file is at fault.
     """
 
     reading: Reading
@@ -38,6 +50,7 @@ class Told:
     means: Sentence
     speaker: str
     answer: Sentence
+    checks: tuple[Checked, ...]
     clues: tuple[Clue, ...]
     singles: tuple[SingleTold, ...]
     advice: Repair | None
@@ -61,6 +74,7 @@ def tell(
         means=meaning(reading),
         speaker=speaker(reading),
         answer=_answer(cluster, reading, found),
+        checks=_checks(best),
         clues=clues,
         singles=tuple(told(cluster, one) for one in singles),
         advice=advice(reading),
@@ -83,6 +97,12 @@ def _answer(cluster: Cluster, reading: Reading, found: Findings) -> Sentence:
     return say(_nothing(cluster, found) + _would(reading, found), host=code(found.unknown_host or ""))
 
 
+def _checks(found: tuple[Finding, ...]) -> tuple[Checked, ...]:
+    """The rungs of some edges, each claim once."""
+    rungs = ((one.rung, one.judge == "client") for one in found if one.rung)
+    return tuple(dict.fromkeys(Checked(claim(rung, client), rung.ok) for rung, client in rungs))[:_CHECKS]
+
+
 def _fail(number: int) -> dict[str, str]:
     return {"count": counted(number, "connection"), "verb": "fails" if number == 1 else "fail"}
 
@@ -95,10 +115,19 @@ def _nothing(cluster: Cluster, found: Findings) -> str:
     return f"Nothing in this tree says this: {counted(found.failing, 'connection')} {verb}, with other words."
 
 
+def _nowhere(reading: Reading, found: Findings) -> str:
+    """What the text tells of a certificate, where none of the tree is that one: it is of another, or was."""
+    told = next((words for name, words in _TOLD.items() if name in reading.pieces), None)
+    if told is None or found.certificates or not reading.fault.rungs:
+        return ""
+    return f" No certificate in it has the {told} that the text names."
+
+
 def _would(reading: Reading, found: Findings) -> str:
     """Who could say it."""
     could = found.of(Standing.COULD)
     stranger = " Nobody in it dials {host}." if found.unknown_host else ""
+    stranger += _nowhere(reading, found)
     if not could:
         return f"{stranger} None of its connections can say it."
     which = "this connection" if len(could) == 1 else f"one of these {len(could)} connections"

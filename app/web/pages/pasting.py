@@ -34,6 +34,9 @@ MOST_BYTES = 192 << 10
 _SHOWN = 24
 """Edges of one standing that are listed."""
 
+_OPEN = 10
+"""Edges up to which a list is open at first: the files come below it."""
+
 _TELLING = 3
 """Places of certificates up to which a text's dates say which one is meant."""
 
@@ -110,6 +113,7 @@ def _reading(state: State, told: Told) -> ReadingView:
         means=told.means,
         outcome="fails" if says else "not_checkable" if found.failing else "works",
         answer=told.answer,
+        checks=told.checks,
         then=_moment(state, told),
         certificates=tuple(
             Choice(f"{one.path} on {one.node}", state.links.certificate(one.id)) for one in _few(found.certificates)
@@ -141,7 +145,7 @@ def _heading(standing: Standing, found: Findings) -> str:
 
 def _edges(state: State, heading: str, found: tuple[Finding, ...], *, is_open: bool) -> EdgesView:
     rows = tuple(connection_row(state, one.connection) for one in found[:_SHOWN])
-    return EdgesView(heading, rows, len(found) - len(rows), is_open)
+    return EdgesView(heading, rows, len(found) - len(rows), is_open and len(found) <= _OPEN)
 
 
 def _clue(state: State, clue: Clue) -> ClueView:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ...explain.pasted import Checked
 from ...explain.pasted.singles import SingleTold
 from ...model.words import Sentence
 from .choice import Choice
@@ -59,6 +60,7 @@ class ReadingView:
     means: Sentence
     outcome: str
     answer: Sentence
+    checks: tuple[Checked, ...]
     then: Choice | None
     certificates: tuple[Choice, ...]
     edges: tuple[EdgesView, ...]

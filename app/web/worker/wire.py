@@ -25,8 +25,8 @@ ANSWER = struct.Struct(">BI")
 READY = b"+"
 """What a process says once, when it has imported everything."""
 
-PATIENCE = 5 * DEADLINE
-"""Seconds of real time in which an upload is read or refused: a dozen programs beside it make it wait that long."""
+PATIENCE = 10 * DEADLINE
+"""Seconds of real time in which an upload is read or refused: beside eight busy programs it needs a third of them."""
 
 _REFUSALS: dict[str, type[UploadRefused]] = {
     cls.__name__: cls for cls in (LimitExceeded, NothingRecognised, UploadRefused)

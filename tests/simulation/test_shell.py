@@ -108,3 +108,24 @@ def test_arithmetic_never_raises_otherwise(text: str) -> None:
     """Any text is a number of 64 bits or a fault in bash's words."""
     with contextlib.suppress(ArithmeticFault):
         assert -(1 << 63) <= evaluate(text, lambda _: "7") < 1 << 63
+
+
+@pytest.mark.parametrize(
+    ("program", "wanted", "status"),
+    [
+        ('BEGIN{x=1e3; printf "%c%c\\n", 65, "BC"}', "AB\n", 0),
+        ("BEGIN{x=99999999;for_=0; x=x*x*x*x; x=x*x*x*x; x=x*x*x*x; print x, -x, int(x) > 0}", "+inf -inf 1\n", 0),
+        ("{print $(0-1)}", "awk: cmd. line:1: fatal: attempt to access field -1\n", 2),
+        ("{print $1e9}", "\n", 0),
+    ],
+)
+def test_awk_numbers_without_bounds(program: str, wanted: str, status: int) -> None:
+    """Characters by number, what outgrows every number, and fields that are not there, as gawk has them."""
+    answer = play(terminal(), f"echo a b | awk '{program}'")
+    assert (answer.output, answer.status) == (wanted, status)
+
+
+def test_sed_takes_only_digits_for_groups() -> None:
+    """A raised two is a character like others; a group that is not there is refused."""
+    assert play(terminal(), "echo a | sed 's/a/\\²/'").output == "²\n"
+    assert "invalid reference" in play(terminal(), "echo a | sed 's/a/\\2/'").output

@@ -1,11 +1,12 @@
 """The values of awk's expressions, the variables and the fields of the line at hand."""
 
+import math
 import re
 from typing import Any
 
 from ..shell.call import Call, Stop
 from .functions import called
-from .values import TROUBLE, Value, is_true, number_of, regular, separated, text_of
+from .values import TROUBLE, Value, is_true, number_of, regular, separated, text_of, whole_of
 
 
 class Evaluation:
@@ -42,8 +43,15 @@ class Evaluation:
         return self.variables.get(name, "")
 
     def _field(self, number: Any) -> Value:
-        at = int(number_of(self.value(number)))
-        return self.fields[at] if 0 <= at < len(self.fields) else ""
+        at = self._at(number)
+        return self.fields[at] if at < len(self.fields) else ""
+
+    def _at(self, number: Any) -> int:
+        """Which field is meant. Raises Stop for one before the first."""
+        at = whole_of(self.value(number))
+        if at < 0:
+            raise Stop(f"awk: cmd. line:1: fatal: attempt to access field {at}", TROUBLE)
+        return at
 
     def _pattern(self, pattern: Any) -> Value:
         return float(bool(pattern.search(self.fields[0])))
@@ -89,7 +97,7 @@ class Evaluation:
         if operator in "/%" and not second:
             raise Stop("awk: division by zero", TROUBLE)
         if operator in "/%":
-            return first / second if operator == "/" else first % second
+            return first / second if operator == "/" else math.fmod(first, second) if math.isfinite(first) else math.nan
         return {"+": first + second, "-": first - second, "*": first * second}[operator]
 
     def _unary(self, operator: str, part: Any) -> Value:
@@ -119,7 +127,7 @@ class Evaluation:
         if part[0] == "name":
             self.variables[part[1]] = value
             return
-        at = int(number_of(self.value(part[1])))
+        at = self._at(part[1])
         if at == 0:
             self.split(text_of(value))
             return

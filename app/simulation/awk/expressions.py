@@ -120,7 +120,7 @@ class ExpressionParser(Lexer):
         if found["text"] is not None:
             return ("value", unescaped(found["text"][1:-1].replace('\\"', '"')))
         if found["number"] is not None:
-            return ("value", float(found["number"][:30]))
+            return ("value", float(found["number"]))
         if found["name"] is None:
             raise self.fail()
         if self.text[self.at : self.at + 1] == "(":

@@ -3,7 +3,7 @@
 import re
 
 from ..shell.call import Call, Stop
-from .values import TROUBLE, Value, number_of, text_of
+from .values import TROUBLE, Value, number_of, text_of, whole_of
 
 
 def called(name: str, values: list[Value], record: str) -> Value:
@@ -14,13 +14,13 @@ def called(name: str, values: list[Value], record: str) -> Value:
     if name in ("tolower", "toupper"):
         return text.lower() if name == "tolower" else text.upper()
     if name == "substr" and len(values) > 1:
-        begin = int(number_of(values[1]))
-        size = int(number_of(values[2])) if len(values) > 2 else len(text)
+        begin = whole_of(values[1])
+        size = whole_of(values[2]) if len(values) > 2 else len(text)
         return text[max(0, begin - 1) : max(0, begin - 1 + size)]
     if name == "index" and len(values) > 1:
         return float(text.find(text_of(values[1])) + 1)
     if name == "int":
-        return float(int(number_of(values[0]))) if values else 0.0
+        return float(whole_of(values[0])) if values else 0.0
     raise Stop(f"awk: calling undefined function {name}", TROUBLE)
 
 
@@ -34,9 +34,16 @@ def formatted(call: Call, template: str, values: list[Value]) -> str:
         value = waiting.pop(0) if waiting else ""
         width = re.sub(r"\D", "", found[1].partition(".")[0])
         call.budget.value(int(width or 0))
+        if found[2] == "c":
+            value = _character(whole_of(value)) if isinstance(value, float) else value[:1]
         if found[2] in "sc":
             return f"%{found[1]}s" % text_of(value)
         number = number_of(value)
-        return f"%{found[1]}{found[2]}" % (int(number) if found[2] in "dixXo" else number)
+        return f"%{found[1]}{found[2]}" % (whole_of(value) if found[2] in "dixXo" else number)
 
     return re.sub(r"%%|%([-+ 0#]*\d{0,6}(?:\.\d{1,4})?)([sdifgeExXoc])", one, template)
+
+
+def _character(code: int) -> str:
+    """The character of a number, as `printf "%c", 65` has it; those beyond Unicode are none."""
+    return chr(code) if 0 <= code < 0xD800 or 0xDFFF < code < 0x110000 else ""

@@ -6,7 +6,7 @@ from ..shell.call import Stop
 from .values import TROUBLE
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<text>\"(?:[^\"\\\n]|\\.)*\")|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)"
+    r"\s*(?:(?P<text>\"(?:[^\"\\\n]|\\.)*\")|(?P<number>[0-9]{1,30}(?:\.[0-9]{0,30})?(?:[eE][-+]?[0-9]{1,3})?)|(?P<name>[A-Za-z_]\w*)"
     r"|(?P<operator>\+\+|--|\+=|-=|\*=|/=|==|!=|<=|>=|&&|\|\||!~|[-+*/%<>=!~$(){};,?:\n]))"
 )
 """A token with the blanks before it."""

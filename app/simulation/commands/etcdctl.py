@@ -47,7 +47,12 @@ def _connect(call: Call, flags: Flags) -> None:
     host, _, port = where.removeprefix("https://").rpartition(":")
     timeout = "Error: context deadline exceeded"
     try:
-        server = endpoint_at(call.world, call.host, resolve(call.host, host), int(port) if port.isdigit() else 2379)
+        server = endpoint_at(
+            call.world,
+            call.host,
+            resolve(call.host, host),
+            int(port) if port.isascii() and port.isdigit() and len(port) < 6 else 2379,
+        )
     except (EndpointFault, NameFault):
         raise Stop(timeout) from None
     roots = certificates(call.read(str(values["cacert"]))) if values["cacert"] else ()

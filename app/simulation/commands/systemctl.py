@@ -73,7 +73,9 @@ def _journal(call: Call, kubelet: Kubelet | None) -> int:
         call.line("-- No entries --")
         return 0
     count = flags.value("n", "lines")
-    lines = kubelet.log[-int(count) :] if count and count.isdigit() else kubelet.log
+    lines = (
+        kubelet.log[-int(count) :] if count and count.isascii() and count.isdigit() and len(count) < 10 else kubelet.log
+    )
     for moment, line in lines:
         call.line(f"{moment:%b %d %H:%M:%S} {call.session.host} kubelet[1000]: {line}")
     return 0

@@ -77,7 +77,9 @@ def _server(call: Call, where: str) -> Server:
             call,
             f"error execution phase preflight: couldn't validate the identity of the API Server: dial tcp: lookup {name or where}: no such host",
         ) from None
-    found = server_at(call.world, call.host, address, int(port) if port.isdigit() else 6443)
+    found = server_at(
+        call.world, call.host, address, int(port) if port.isascii() and port.isdigit() and len(port) < 6 else 6443
+    )
     if not isinstance(found, Server):
         raise failure(
             call,

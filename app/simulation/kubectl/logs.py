@@ -26,7 +26,9 @@ def run(call: Call, asked: Asked) -> int:
     container = host.kubelet.pods[name].container
     tail = asked.flags.value("tail")
     lines = container.log if container else []
-    for line in lines[-int(tail) :] if tail and tail.isdigit() and int(tail) else lines:
+    for line in (
+        lines[-int(tail) :] if tail and tail.isascii() and tail.isdigit() and len(tail) < 10 and int(tail) else lines
+    ):
         call.line(line)
     return 0
 

@@ -25,7 +25,7 @@ def run(call: Call, words: list[str]) -> int:
     given = read(call, "s_client", words, VALUES, SWITCHES)
     target = given.values.get("connect") or (given.words[0] if given.words else "localhost:4433")
     name, _, port = target.rpartition(":")
-    if not name or not port.isdigit():
+    if not name or not (port.isascii() and port.isdigit() and len(port) < 6):
         raise Stop("s_client: -connect argument or target parameter malformed or ambiguous")
     server = _server(call, name.strip("[]"), int(port))
     roots = certificates(call.read(given.values["CAfile"])) if "CAfile" in given.values else ()

@@ -123,7 +123,7 @@ def _extensions(call: Call, facts: Facts, wanted: str) -> None:
 
 
 def _checkend(call: Call, facts: Facts, seconds: str) -> int:
-    if not seconds.isdigit() or len(seconds) > 10:
+    if not (seconds.isascii() and seconds.isdigit()) or len(seconds) > 10:
         raise Stop(f'x509: Invalid number "{seconds}" for option -checkend\nx509: Use -help for summary.')
     ends = call.world.now + timedelta(seconds=int(seconds)) >= facts.not_after
     call.line(f"Certificate will {'' if ends else 'not '}expire")

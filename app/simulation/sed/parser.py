@@ -74,18 +74,18 @@ class Parser(Reader):
 
     def translation(self) -> tuple[str, str]:
         """What stands behind y: two texts of one length."""
-        delimiter = self.here
-        self.at += 1
-        pair = (self.part(delimiter, keep=False), self.part(delimiter, keep=False))
+        delimiter = self.delimiter("y")
+        unended = "unterminated `y' command"
+        pair = (self.part(delimiter, unended), self.part(delimiter, unended))
         if len(pair[0]) != len(pair[1]):
             raise self.fail("strings for `y' command are different lengths")
         return pair
 
     def substitute(self, head: Head) -> Command:
         """What stands behind s: a pattern, a replacement, flags."""
-        delimiter = self.here
-        self.at += 1
-        pattern, replacement = self.part(delimiter, keep=True), self.part(delimiter, keep=True)
+        delimiter = self.delimiter("s")
+        unended = "unterminated `s' command"
+        pattern, replacement = self.part(delimiter, unended), self.part(delimiter, unended)
         flags = re.compile(r"[gpiIm0-9]*").match(self.text, self.at)
         found = flags[0] if flags else ""
         self.at += len(found)
@@ -111,7 +111,7 @@ def replacement_parts(text: str) -> tuple[str | int, ...]:
         elif char == "\\" and at + 1 < len(text):
             at += 1
             char = text[at]
-            found.append(int(char) if char.isdigit() else {"n": "\n", "t": "\t"}.get(char, char))
+            found.append(int(char) if char in "0123456789" else {"n": "\n", "t": "\t"}.get(char, char))
         else:
             found.append(char)
         at += 1

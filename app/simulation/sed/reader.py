@@ -36,7 +36,7 @@ class Reader:
     def address(self) -> Address | None:
         """A number, `$` or a pattern, if one stands here."""
         self.blanks()
-        number = re.compile(r"\d{1,9}").match(self.text, self.at)
+        number = re.compile(r"[0-9]{1,9}").match(self.text, self.at)
         if number:
             self.at = number.end()
             return Address(line=int(number[0]))
@@ -46,18 +46,25 @@ class Reader:
         if self.here in {"/", "\\"}:
             self.at += 1 + (self.here == "\\")
             delimiter = self.text[self.at - 1]
-            text = self.part(delimiter, keep=True)
+            text = self.part(delimiter, "unterminated address regex")
             ignore = self.here == "I"
             self.at += ignore
             return Address(pattern=posix(text, extended=self.extended, ignore_case=ignore))
         return None
 
-    def part(self, delimiter: str, *, keep: bool) -> str:
-        """The characters up to a delimiter; `\\n` stays an escape if `keep`."""
+    def delimiter(self, letter: str) -> str:
+        """The character behind s or y that parts what follows. Raises Stop where the script ends before it."""
+        if self.here in ("", "\n", "\\"):
+            raise self.fail(f"unterminated `{letter}' command")
+        self.at += 1
+        return self.text[self.at - 1]
+
+    def part(self, delimiter: str, unended: str) -> str:
+        """The characters up to a delimiter; `unended`: what sed says where none comes."""
         found = []
         while self.here != delimiter:
             if not self.here:
-                raise self.fail("unterminated `s' command" if not keep else "unterminated address regex")
+                raise self.fail(unended)
             if self.here == "\\" and self.text[self.at + 1 : self.at + 2] == delimiter:
                 self.at += 1
                 found.append(self.here)

@@ -98,7 +98,7 @@ class _Parser:
             raise ArithmeticFault("syntax error: operand expected")
         token = self.tokens[self.at]
         self.at += 1
-        if token[0].isdigit():
+        if token[0].isdecimal():
             return _number(token)
         if token[0].isalpha() or token[0] == "_":
             text = self.variable(token).strip()

@@ -56,15 +56,32 @@ def _exit(call: Call) -> int:
 
 
 def _return(call: Call) -> int:
+    if not call.session.callers:
+        call.err("bash: return: can only `return' from a function or sourced script")
+        return 2
     raise Return(_number(call, call.session.status) & 255)
 
 
 def _break(call: Call) -> int:
-    raise Break(max(1, _number(call, 1)))
+    levels = _levels(call)
+    if levels:
+        raise Break(levels)
+    return 0
 
 
 def _continue(call: Call) -> int:
-    raise Continue(max(1, _number(call, 1)))
+    levels = _levels(call)
+    if levels:
+        raise Continue(levels)
+    return 0
+
+
+def _levels(call: Call) -> int:
+    """How many loops end: no more than there are. 0, with a complaint, outside of any."""
+    loops = call.session.loops
+    if not loops:
+        call.err(f"bash: {call.name}: only meaningful in a `for', `while', or `until' loop")
+    return min(loops, max(1, _number(call, 1)))
 
 
 def _true(_: Call) -> int:
@@ -195,10 +212,13 @@ def _source(call: Call) -> int:
         call.err("bash: source: filename argument required")
         return 2
     text = decoded(call.read(call.arguments[0]))
+    call.session.callers += 1
     try:
         return call.runner.script(text, call, call.session)
     except Return as end:
         return end.status
+    finally:
+        call.session.callers -= 1
 
 
 def _eval(call: Call) -> int:

@@ -103,7 +103,10 @@ class Call:
 
 def encoded(text: str) -> bytes:
     """Text as bytes; bytes that were no UTF-8 when they were read come out as they were."""
-    return text.encode("utf-8", "surrogateescape")
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")  # halves of a pair that no file holds: $'\uD800'
 
 
 def decoded(data: bytes) -> str:

@@ -84,6 +84,7 @@ def _while(shell: Scripts, command: While, session: Session, streams: Streams) -
 
 def _round(shell: Scripts, body: Script, session: Session, streams: Streams) -> tuple[bool, int]:
     """One round of a loop: whether the loop ends, and the status."""
+    session.loops += 1
     try:
         return False, shell.run(body, session, streams)
     except Break as end:
@@ -94,6 +95,8 @@ def _round(shell: Scripts, body: Script, session: Session, streams: Streams) -> 
         if end.levels > 1:
             raise Continue(end.levels - 1) from None
         return False, 0
+    finally:
+        session.loops -= 1
 
 
 def _case(shell: Scripts, command: Case, session: Session, streams: Streams) -> int:

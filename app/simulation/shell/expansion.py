@@ -144,8 +144,8 @@ class Expander:
             return special[name]
         if name in ("@", "*"):
             return " ".join(session.arguments) or None
-        if name.isdigit():
-            at = int(name)
+        if name.isdecimal():
+            at = int(name[:9])
             return session.arguments[at - 1] if at <= len(session.arguments) else None
         return session.get(name)
 

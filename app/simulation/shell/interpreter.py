@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -108,10 +108,7 @@ class Interpreter:
 
     def _subshell(self, command: Syntax, session: Session, streams: Streams) -> int:
         inner = session.fork()
-        try:
-            return self._command(command, inner, streams)
-        except Exit as end:
-            return end.status
+        return _alone(lambda: self._command(command, inner, streams))
 
     # ── commands ──
 
@@ -131,10 +128,7 @@ class Interpreter:
 
     def captured(self, script: Script, session: Session, streams: Streams) -> int:
         with self._deeper():
-            try:
-                return self.run(script, session.fork(), streams)
-            except Exit as end:
-                return end.status
+            return _alone(lambda: self.run(script, session.fork(), streams))
 
     # ── simple commands ──
 
@@ -220,15 +214,17 @@ class Interpreter:
 
     def _function(self, body: Syntax, call: Call, streams: Streams) -> int:
         session = call.session
-        before = session.arguments
-        session.arguments = tuple(call.arguments)
+        before = session.arguments, session.loops
+        session.arguments, session.loops = tuple(call.arguments), 0
+        session.callers += 1
         with self._deeper():
             try:
                 return self._command(body, session, streams)
             except Return as end:
                 return end.status
             finally:
-                session.arguments = before
+                session.arguments, session.loops = before
+                session.callers -= 1
 
     def _guarded(self, command: Command, call: Call) -> int:
         try:
@@ -285,6 +281,14 @@ class Interpreter:
             yield
         finally:
             self.budget.up()
+
+
+def _alone(run: Callable[[], int]) -> int:
+    """The status of a subshell: what ends a shell or a function in it ends it alone."""
+    try:
+        return run()
+    except (Exit, Return) as end:
+        return end.status
 
 
 def _environment(session: Session) -> dict[str, str]:

@@ -22,7 +22,7 @@ class Opening:
         """Follow one redirection; `text` is its expanded word. Raises Stop for what cannot be opened."""
         if operator in ("<<", "<<<"):
             self._open[descriptor] = Source(encoded(text if operator == "<<" else f"{text}\n"))
-        elif operator in (">&", "<&") and (text.isdigit() or text == "-"):
+        elif operator in (">&", "<&") and ((text.isdecimal() and len(text) < 10) or text == "-"):
             self._duplicate(descriptor, operator, text)
         elif operator in ("<", "<>"):
             self._open[descriptor] = Source(self._read(text))

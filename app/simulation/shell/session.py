@@ -9,7 +9,9 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 @dataclass(slots=True)
 class Session:
-    """A shell on a host. `arguments`: `$1` …; `name`: `$0`; `status`: `$?`; `functions` and variables by name."""
+    """A shell on a host. `arguments`: `$1` …; `name`: `$0`; `status`: `$?`; `functions` and variables by name;
+    `loops`, `callers`: how many loops, and how many functions and sourced files, it is in.
+    """
 
     host: str
     folder: str = "/root"
@@ -19,6 +21,8 @@ class Session:
     arguments: tuple[str, ...] = ()
     name: str = "-bash"
     status: int = 0
+    loops: int = 0
+    callers: int = 0
 
     @classmethod
     def begin(cls, host: str) -> "Session":
@@ -35,7 +39,7 @@ class Session:
 
     def fork(self) -> "Session":
         """The same shell, to be changed apart from this one: a subshell."""
-        return replace(self, variables=dict(self.variables), functions=dict(self.functions))
+        return replace(self, variables=dict(self.variables), functions=dict(self.functions), loops=0)
 
     def get(self, name: str) -> str | None:
         return self.variables.get(name)

@@ -31,6 +31,7 @@ PAGES = (
     "/clusters/ha3/expiry",
     "/clusters/ha3/expiry/cp2:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23?node=cp2",
     "/clusters/one/search?q=kubelet",
+    "/about/opinions",
     "/glossary",
     "/open",
     "/about/limits",

@@ -55,3 +55,10 @@ def test_an_upload_without_keys_shakes_hands(client: TestClient, pki_only: str) 
     answer = client.get(f"{path}/handshake")
     assert answer.status_code == 200 and "CertificateRequest" in answer.text
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_second_opinions_are_a_page(client: TestClient) -> None:
+    """Who says what on each case; a handshake's page leads there."""
+    text = client.get("/about/opinions").text
+    assert "anyExtendedKeyUsage" in text and "unsuitable certificate purpose" in text
+    assert "insecure algorithm MD5-RSA" in text and 'href="/about/opinions"' in client.get(f"{ETCD}/handshake").text

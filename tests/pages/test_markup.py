@@ -21,7 +21,20 @@ TABLE = f"{ONE}?view=table"
 ENDS = f"{ONE}/expiry/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23"
 SHAKEN = f"{ONE}/connections/kube-apiserver@cp1->etcd@cp1/handshake"
 ASIDE = (SHAKEN, f"{ONE}/expiry", ENDS, f"{ONE}/signatures", f"{ONE}/print")
-PATHS = ("/", ONE, TABLE, EDGE, ETCD, f"{ONE}/check", "/glossary", "/open", "/about/limits", "/docs", *ASIDE)
+PATHS = (
+    "/",
+    ONE,
+    TABLE,
+    EDGE,
+    ETCD,
+    f"{ONE}/check",
+    "/glossary",
+    "/open",
+    "/about/limits",
+    "/about/opinions",
+    "/docs",
+    *ASIDE,
+)
 PARTIAL = {"hx-request": "true", "hx-request-type": "partial"}
 EMPTY = {"br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use"}
 

@@ -18,12 +18,14 @@ from . import (
     paper,
     pasting,
     search,
+    second_opinions,
     signatures,
     twins,
 )
 
 router = APIRouter()
 for page in (
+    second_opinions,
     handshakes,
     twins,
     certificates,

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from fastapi import APIRouter, Request
-from OpenSSL import SSL
 from starlette.responses import Response
 
 from ...explain.explanation import Card
@@ -22,6 +21,7 @@ from .handshake_panel import panel_of_handshake
 from .handshake_views import EntryView, HandshakeView, HeadView, MarkView, NoteView
 from .panels import seal_shape
 from .rendering import page_of, rendered
+from .second_opinions import openssl_version
 from .state import State, place_of, state_of
 from .views import Label
 
@@ -61,9 +61,7 @@ def _text(services: Services, state: State, version: Version) -> str:
 
 
 def _view(state: State, connection: Connection, shaken: Shaken | Refusal, version: Version) -> HandshakeView:
-    openssl = SSL.OpenSSL_version(SSL.OPENSSL_VERSION).decode("ascii", "replace").partition(" (")[0]
-    openssl = " ".join(openssl.split()[:2])
-    page = handshake_page(state.cluster, connection, shaken, state.authorities, openssl)
+    page = handshake_page(state.cluster, connection, shaken, state.authorities, openssl_version())
     tls = "1.2" if version is Version.TLS12 else None
     entries, done = tuple(_entries(state, page, version)), _done(shaken)
     links, here, server = state.links, *place_of(state, connection)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from ..reading.bounds import WEB
-from .budget import Share
+from .budget import Share, busy
 from .errors import BadRequest, TooLarge, TooLong, TooSlow
 
 BODY_SECONDS = 20
@@ -34,17 +34,22 @@ async def receive_body(request: Request, share: Share) -> bytearray:
         raise too_large()
     body = bytearray()
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(BODY_SECONDS) as deadline:
+            share.on_eviction = lambda: deadline.reschedule(asyncio.get_running_loop().time())
             async for chunk in request.stream():
                 if len(body) + len(chunk) > body_limit():
                     raise too_large()
                 share.take(len(chunk))
                 body += chunk
     except TimeoutError:
+        if share.evicted:
+            raise busy() from None
         raise TooSlow(
             f"The upload did not arrive within {BODY_SECONDS} seconds.",
             remedy="Try a smaller archive, a better line, or `kubepki open FILE` on your own machine.",
         ) from None
+    finally:
+        share.on_eviction = None
     return body
 
 

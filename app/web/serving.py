@@ -4,6 +4,7 @@ import gc
 import logging
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
@@ -20,12 +21,24 @@ SHUTDOWN_SECONDS = 5
 
 BACKLOG = 2048
 
+OPEN_FILES = 16_384
+"""Each connection is one."""
+
 
 def settle() -> None:
     """What was made at start stays: the collector need not look at it with every page."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(700, 50, 100)
+
+
+def allow_connections() -> None:
+    """As many open connections as this process may have: a desktop's usual 1024 files are a class and an attack."""
+    with suppress(ImportError, ValueError, OSError):
+        from resource import RLIMIT_NOFILE, getrlimit, setrlimit  # noqa: PLC0415 - not everywhere
+
+        hard = getrlimit(RLIMIT_NOFILE)[1]
+        setrlimit(RLIMIT_NOFILE, (min(hard, OPEN_FILES) if hard > 0 else OPEN_FILES, hard))
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -67,6 +80,7 @@ def serve(
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         backlog=BACKLOG,
     )
+    allow_connections()
     _log(settings.log_level)
     uvicorn.Server(config).run(sockets=[listening])
 

@@ -1,6 +1,7 @@
 """Uploads: counted while they stream, in memory only, and never more at once than there is room for."""
 
 import asyncio
+import functools
 import itertools
 import os
 import re
@@ -16,11 +17,13 @@ import pytest
 from app.reading.bounds import WEB
 from app.reading.uploads import Upload
 from app.web import body, frame
+from app.web import budget as budget_module
 from app.web.body import FORM_OVERHEAD, body_limit
 from app.web.budget import Budget
 from app.web.errors import Busy
 from app.web.services import Services
 from app.web.settings import Settings
+from app.web.worker import pool
 from app.web.worker.reader import Reader, parcel_of
 from tests.web.asgi import FORM, Exchange, exchange, form_pieces, started
 
@@ -188,6 +191,52 @@ def test_a_promise_takes_no_room() -> None:
     assert budget.left == 10
 
 
+def test_silent_senders_give_way() -> None:
+    """Senders that hold all the room and have stopped sending go, the longest silent first, when another sends."""
+    time = [0.0]
+    budget = Budget(10, lambda: time[0])
+    gone: list[str] = []
+    with budget.share() as first, budget.share() as second, budget.share() as third:
+        for name, share in (("first", first), ("second", second)):
+            share.on_eviction = functools.partial(gone.append, name)
+            share.take(5)
+            time[0] += 0.4
+        with pytest.raises(Busy):
+            third.take(1)
+        time[0] += 0.4
+        third.take(1)
+        assert (gone, first.evicted, second.evicted) == (["first"], True, False)
+        assert budget.left == 4
+    assert budget.left == 10
+
+
+def test_a_silent_sender_hears_why(monkeypatch: pytest.MonkeyPatch, tree: bytes) -> None:
+    """Over the whole way: who holds all room and is silent gets 503 when another comes, whose upload is read."""
+    monkeypatch.setattr(budget_module, "SILENT_SECONDS", 0)
+
+    async def work() -> tuple[int, Exchange]:
+        async with started() as app:
+            services: Services = app.state.services
+            services.budget = Budget(len(tree) + 1000)
+            held = asyncio.Event()
+            pieces = iter(form_pieces(bytes(60_000))[:1])
+
+            async def receive() -> dict[str, object]:
+                piece = next(pieces, None)
+                if piece is None:
+                    held.set()
+                    await asyncio.Event().wait()
+                return {"type": "http.request", "body": piece, "more_body": True}
+
+            silent = asyncio.create_task(status_of_upload(app, receive))
+            await held.wait()
+            read = await exchange(app, "POST", API, FORM | {"transfer-encoding": "chunked"}, form_pieces(tree))
+            return await silent, read
+
+    status, read = asyncio.run(work())
+    assert (status, read.status) == (503, 201)
+
+
 def test_an_upload_is_overwritten_after_it_was_read(tree: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the request ends, the memory that held the archive holds zeros."""
     held: list[memoryview] = []
@@ -271,8 +320,11 @@ def test_no_system_call_writes_an_upload_to_a_file(tmp_path: Path) -> None:
     assert written == []
 
 
-def test_three_hundred_uploads_at_once(tree: bytes) -> None:
-    """A class that sends at the same moment: every upload is opened by the reading processes."""
+def test_three_hundred_uploads_at_once(tree: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A class that sends at the same moment: every upload is opened by the reading processes, however busy the machine
+    is: the queue's patience is for people, and set aside here.
+    """
+    monkeypatch.setattr(pool, "QUEUE_SECONDS", 600)
 
     async def work() -> list[int]:
         async with started(Settings(workers=2)) as app:

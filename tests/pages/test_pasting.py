@@ -119,3 +119,26 @@ def test_a_fragment_of_the_form(client: TestClient) -> None:
     """A click on the way there brings picture and panel, not the page."""
     text = client.get(ONE, headers={"hx-request-type": "partial"}).text
     assert 'id="panel"' in text and "<!doctype" not in text and "<textarea" in text
+
+
+def test_secrets_in_the_text_are_not_sent_back(client: TestClient) -> None:
+    """A private key, whole and cut off, tokens, a key of a kubeconfig: the line around them is read all the same."""
+    key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END RSA PRIVATE KEY-----"
+    secrets = (
+        key,
+        key.partition("-----END")[0],
+        "Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl",
+        "client-key-data: LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlF",
+        'token: "abcdef.0123456789abcdef"',
+        "--token=abcdef.0123456789abcdef",
+    )
+    for secret in secrets:
+        text = _answer(client, ONE, f"{UNKNOWN}\n{secret}")
+        assert "(left out)" in text, secret
+        for part in ("MIIEvQ", "eyJhbG", "c2lnbmF0", "LS0tLS1", "0123456789abcdef"):
+            assert part not in text, secret
+        assert "They could say it" in text
+    kept = _answer(
+        client, ONE, f"{UNKNOWN} x509: certificate is valid for node-token.example.test, not secret.example.test"
+    )
+    assert "(left out)" not in kept and "secret.example.test" in kept

@@ -10,6 +10,7 @@ from app.pasting.faults import FAULTS
 from app.pasting.patterns import pattern_of, pieces_of
 from app.pasting.prepare import LONGEST_LINE, MOST_CHARACTERS, MOST_LINES
 from app.pasting.reader import read_line
+from app.pasting.secrets import LEFT_OUT, without_secrets
 from app.trust import texts
 from app.trust.words import quoted
 from tests.pasting.lines import LINES, Line
@@ -204,6 +205,14 @@ def test_what_is_longer_than_the_bounds_is_cut_and_said() -> None:
 def test_hostile_repetition_ends_without_a_reading_of_its_own(piece: str) -> None:
     """The beginnings of templates, thousands of times: nothing is caught."""
     assert read((piece * MOST_CHARACTERS)[:MOST_CHARACTERS]).readings == ()
+
+
+def test_taking_secrets_out_leaves_every_real_line_as_it_is() -> None:
+    """None of them holds one; a key beside a line goes, and the line is still read."""
+    for told in LINES:
+        assert without_secrets(told.line) == told.line
+    line, key = LINES[0].line, "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIA=="
+    assert without_secrets(f"{line}\n{key}") == f"{line}\n{LEFT_OUT}"
 
 
 def test_a_piece_of_a_tree_is_data_and_no_pattern() -> None:

@@ -1,7 +1,8 @@
 """Paste your error: a line of a log, and what this cluster has to do with it.
 
 The text comes with a POST, not in the URL: a line of a private cluster holds names and addresses, and URLs stay in
-histories, in logs and in what is shared. The answer is not stored by any cache, and nothing of the text stays here.
+histories, in logs and in what is shared. The answer is not stored by any cache, and nothing of the text stays here;
+private keys and tokens in it are not even sent back.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from ...model.certificates import Certificate
 from ...model.words import Span
 from ...pasting import Finding, Findings, Reading, Standing, findings, read, single_faults
 from ...pasting.prepare import MOST_CHARACTERS
+from ...pasting.secrets import without_secrets
 from ..body import receive_fields
 from .choice import Choice
 from .lists import connection_row, pager
@@ -30,6 +32,9 @@ router = APIRouter()
 
 MOST_BYTES = 192 << 10
 """Three bytes a character, percent-encoded: what the form's own bound can grow to."""
+
+_MOST_KEPT = 4 * MOST_CHARACTERS
+"""Characters in which secrets are looked for; of the rest nothing is looked at or sent back."""
 
 _SHOWN = 24
 """Edges of one standing that are listed."""
@@ -59,7 +64,7 @@ async def form(request: Request, cluster_id: str) -> Response:
 async def pasted(request: Request, cluster_id: str) -> Response:
     """What the text of the form tells of, and the edges that say it lit on the map."""
     request.state.private = True
-    text = (await receive_fields(request, MOST_BYTES)).get("text", "")
+    text = without_secrets((await receive_fields(request, MOST_BYTES)).get("text", "")[:_MOST_KEPT])
     state = replace(state_of(request, cluster_id), path="/error")
     told = await asyncio.to_thread(_all_told, state, text)  # it judges the cluster some times over
     lit = frozenset(one.connection.id for each in told for one in _best(each)[1])

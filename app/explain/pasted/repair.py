@@ -94,7 +94,10 @@ def _dates(cluster: Cluster, authorities: Authorities, found: Certificate, cause
         )
         return Repair(say(clock + words))
     restarts = [span for sentence in renewal.restarts for span in (*say(" "), *sentence)]
-    return Repair((*say(clock), *renewal.who, *restarts), (f"sudo {renewal.command}",) if renewal.command else ())
+    if renewal.command is None:
+        return Repair((*say(clock + "Who renews it: "), *renewal.who, *restarts))
+    renew = say(clock + "Renew it on {node}.", node=code(renewal.node))
+    return Repair((*renew, *restarts), (f"sudo {renewal.command}",))
 
 
 def _names(cause: Cause, part: KubeadmPart | None, reading: Reading) -> Repair:

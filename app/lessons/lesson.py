@@ -54,7 +54,8 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """`sample`: the tree that it is meant for; `fits`: whether a tree allows it, with the reason where not; `notices`:
-    what a wrong turn has left behind.
+    what a wrong turn has left behind; `is_about_a_name`: the learner chooses one, and the page draws which API server
+    answers to it.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Lesson:
     steps: tuple[Step, ...]
     fits: Callable[[World], Sentence | None]
     notices: Callable[[Situation], tuple[Notice, ...]]
+    is_about_a_name: bool = False
 
     def step(self, identifier: str) -> Step | None:
         return next((one for one in self.steps if one.id == identifier), None)

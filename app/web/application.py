@@ -15,6 +15,7 @@ from .. import __version__
 from ..model.errors import KubepkiError
 from ..rendering.environment import environment
 from ..store.memory import MemoryStore
+from ..store.plays import Plays
 from . import api, reference
 from .assets import assets, template_loader
 from .compression import Compression
@@ -56,7 +57,7 @@ def create_app(
     """
     environment().loader = template_loader()
     reader: Reader = Pool(settings.workers) if settings.workers else ThisProcess()
-    services = Services(settings, now, MemoryStore(now), reader, assets(), local)
+    services = Services(settings, now, MemoryStore(now), Plays(now), reader, assets(), local)
     app = Application(
         title="kubepki",
         version=__version__,

@@ -67,10 +67,14 @@ async def receive_fields(request: Request, most: int) -> dict[str, str]:
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > most:
-                    raise TooLong("This is longer than the form takes.", remedy="Paste the lines that name the error.")
+                    raise TooLong("This is longer than the form takes.", remedy="Send less of it.")
     except TimeoutError:
         raise TooSlow("The form did not arrive in time.", remedy="Try again.") from None
-    return dict(parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    text = bytes(body).decode("utf-8", "replace")
+    try:
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        raise BadRequest("This form has too many fields.", remedy="Use the form on the page.", code="form") from None
 
 
 def too_large() -> TooLarge:

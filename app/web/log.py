@@ -7,7 +7,7 @@ from ..reading.visible import visible
 
 access_log = logging.getLogger("kubepki.access")
 
-_CLUSTER_PATH = re.compile(r"(?P<base>(?:/api/v1)?/clusters/)(?P<id>[^/]{20,})(?P<rest>/[^/]*)?.*", re.DOTALL)
+_CLUSTER_PATH = re.compile(r"(?P<base>(?:/api/v1)?/clusters/|/plays/)(?P<id>[^/]{20,})(?P<rest>/[^/]*)?.*", re.DOTALL)
 
 
 def masked(path: str) -> str:

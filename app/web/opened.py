@@ -110,6 +110,7 @@ def delete(request: Request, cluster_id: str) -> None:
     if local or cluster_id in services.samples:
         raise Forbidden("Only uploads can be deleted.", remedy="A sample, or what `kubepki open` shows, stays.")
     _keep_private(request)
+    services.plays.forget(cluster_id)
     if not services.store.delete(cluster_id):
         raise _not_here(services, cluster_id)
 

@@ -8,6 +8,7 @@ from functools import cache
 from ..analysis.samples import open_sample, samples
 from ..issuing.keys import KeyPool
 from ..store.memory import MemoryStore
+from ..store.plays import Plays
 from .answers import Answers
 from .assets import Assets
 from .budget import Budget
@@ -20,13 +21,14 @@ from .workshop import Workshop
 
 @dataclass
 class Services:
-    """`now` tells the time, `local` is what `kubepki open` has opened, `keys` gives twins their throw-away keys,
-    `workshop` is where what takes long is done.
+    """`now` tells the time, `plays` are the lessons being played, `local` is what `kubepki open` has opened, `keys`
+    gives twins their throw-away keys, `workshop` is where what takes long is done.
     """
 
     settings: Settings
     now: Callable[[], datetime]
     store: MemoryStore
+    plays: Plays
     reader: Reader
     assets: Assets
     local: Opened | None = None

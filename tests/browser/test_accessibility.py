@@ -26,6 +26,7 @@ PAGES = (
     "/clusters/one/keys/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fsa.pub%23",
     "/clusters/one/check",
     "/clusters/one/error",
+    "/clusters/ha2/lessons",
     "/clusters/one/nodes",
     "/clusters/ha3/signatures",
     "/clusters/ha3/expiry",

@@ -34,4 +34,5 @@ LESSON = Lesson(
     STEPS,
     _fits,
     notices,
+    is_about_a_name=True,
 )

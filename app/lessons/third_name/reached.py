@@ -7,9 +7,9 @@ from ...reading.fields import mapping, text, texts
 from ...simulation.documents import documents
 from ...simulation.files import File
 from ...simulation.network import NameFault, resolve
-from ...simulation.world import Host, World
+from ...simulation.world import Host
 from ..lesson import Situation
-from ..looking import names_it, served
+from ..looking import names_it, served, stored_sans
 
 DERIVED = "/root/kubeadm-init.yaml"
 """Made for the simulation: it came from no ConfigMap."""
@@ -78,16 +78,6 @@ def added(situation: Situation) -> bool:
 def changed(situation: Situation) -> bool:
     """Whether the ConfigMap itself holds the name already: edited in place."""
     return situation.name in stored_sans(situation.world)
-
-
-def stored_sans(world: World) -> Sequence[str]:
-    """certSANs of the ConfigMap kubeadm-config."""
-    found = world.objects.config_maps.get(("kube-system", "kubeadm-config")) if world.objects else None
-    if found is None:
-        return ()
-    for document in documents(found.data.get("ClusterConfiguration", "").encode()):
-        return texts(mapping(document, "apiServer"), "certSANs")
-    return ()
 
 
 def first_serves(situation: Situation) -> bool:

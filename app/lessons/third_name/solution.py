@@ -1,7 +1,8 @@
 """The commands that reach each step, on the tree at hand."""
 
 from ..lesson import Situation
-from .reached import is_address, stored_sans
+from ..looking import stored_sans
+from .reached import is_address
 
 
 def address(situation: Situation) -> str:

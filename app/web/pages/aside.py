@@ -13,6 +13,7 @@ class Aside:
     label: Label
     map_href: str
     check_href: str
+    lessons_href: str
     files_href: str
     nodes_href: str
     search_href: str
@@ -26,6 +27,7 @@ def aside_of(state: State, title: str) -> Aside:
         label=Label(title, state.opened.title),
         map_href=links.base(),
         check_href=links.check(),
+        lessons_href=links.lessons(),
         files_href=links.files(),
         nodes_href=links.nodes(),
         search_href=links.search(),

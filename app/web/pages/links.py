@@ -66,6 +66,10 @@ class PageLinks:
         """The questions about kubectl and kube-apiserver."""
         return self.at("/check")
 
+    def lessons(self) -> str:
+        """Where a lesson is begun on this cluster."""
+        return self.without_table().at("/lessons")
+
     def nodes(self, unlike: str = "") -> str:
         """The list of nodes; those that are unlike the others for a reason."""
         return self.at("/nodes", unlike=unlike or None)

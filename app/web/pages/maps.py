@@ -102,6 +102,7 @@ def map_page(request: Request, state: State, panel: Panel | PastedPanel, *, lege
         label=Label(_KINDS[opened.kind], overview(cluster, state.authorities).title),
         map_href=links.base(),
         check_href=links.check() if asked_connection(cluster) else "/clusters/one/check",
+        lessons_href=links.lessons(),
         files_href=links.files(),
         canonical=links.connection(state.line.id) if state.line else links.at(state.path),
         tools=_tools(state, node, scene.nodes if scene else ()),

@@ -89,6 +89,10 @@ def start_panel(state: State) -> StartPanel:
         ]
     error = Start("Paste your error", "a log line, and who says it", state.links.error(), "search", swaps=True)
     starts.append(error)
+    lesson = Start(
+        "Add a name to the API server", "in a simulated terminal", "/clusters/ha2/lessons", "next", swaps=False
+    )
+    starts.insert(1, lesson)
     starts.append(Start("Open your own tarball", "drop it below, or on the page", "#open", "upload", swaps=False))
     lead = (
         Span(

@@ -122,6 +122,7 @@ class MapPage:
     label: Label
     map_href: str
     check_href: str
+    lessons_href: str
     files_href: str
     canonical: str
     tools: Tools

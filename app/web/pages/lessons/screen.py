@@ -1,0 +1,75 @@
+"""A command and its output as pieces of text: what decides is bright, what tools say beside it is dim."""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+
+from ....lessons import Lesson
+from ....lessons.play import Entry
+from ....reading.visible import visible
+
+_BESIDE = re.compile(r"[EWIF]\d{4} \d\d:\d\d:\d\d\.\d+ |\[certs\] Using existing |\+ ")
+"""klog's lines, and kubeadm's about what it leaves as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines of output. `parts`: (text, whether it is a word that decides)."""
+
+    is_dim: bool
+    parts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """`prompt`: host and folder; `reached`, `lost`: titles of steps; `spoken`: what a screen reader hears of it."""
+
+    number: int
+    prompt: str
+    typed: str
+    output: tuple[Run, ...]
+    status: int
+    hints: tuple[str, ...]
+    reached: tuple[str, ...]
+    lost: tuple[str, ...]
+    spoken: str
+
+
+def entry_view(entry: Entry, number: int, lesson: Lesson, name: str) -> EntryView:
+    """An entry of a play. `name`: the learner's, a word that decides."""
+    titles = {step.id: step.title for step in lesson.steps}
+    answer = entry.answer
+    lines = answer.output.count("\n") + (not answer.output.endswith("\n") if answer.output else 0)
+    reached = tuple(titles[step] for step in entry.reached)
+    told = "".join(f" Step reached: {title}." for title in reached)
+    return EntryView(
+        number,
+        prompt_of(entry.host, entry.folder),
+        shown(entry.typed),
+        tuple(_runs(answer.output, name)),
+        answer.status,
+        answer.hints,
+        reached,
+        tuple(titles[step] for step in entry.lost),
+        f"Exit status {answer.status}, {lines} {'line' if lines == 1 else 'lines'}.{told}",
+    )
+
+
+def shown(text: str) -> str:
+    """Lines as a page may show them: what else than letters a terminal would act on stands as its code point."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def prompt_of(host: str, folder: str) -> str:
+    """`cp1:~#`"""
+    inside = folder == "/root" or folder.startswith("/root/")
+    return f"{host}:{'~' + folder[5:] if inside else folder}#"
+
+
+def _runs(output: str, name: str) -> list[Run]:
+    deciding = re.compile(rf"(\bnot {re.escape(name)}\b|\b{re.escape(name)}\b|no such host)")
+    found = []
+    for is_dim, lines in groupby(output.splitlines(keepends=True), key=lambda line: bool(_BESIDE.match(line))):
+        pieces = deciding.split(shown("".join(lines)))
+        found.append(Run(is_dim, tuple((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece)))
+    return found

@@ -1,0 +1,157 @@
+"""Where a lesson begins: what there is for this cluster, the learner's own name, and the play that comes of it."""
+
+import asyncio
+import ipaddress
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from ....lessons import LESSONS, Lesson
+from ....lessons.play import Play, Setting, Typed, commands_before
+from ....model.words import Sentence, plain
+from ....reading.visible import visible
+from ....store.plays import MOST_COMMANDS, MOST_TEXT, Kept
+from ...body import receive_fields
+from ...errors import BadRequest, NotFound
+from ...moments import parse_rfc3339
+from ...opened import find
+from ...services import Services
+from ..aside import Aside, aside_of
+from ..rendering import render
+from ..state import state_of
+from .fitting import begun, refusal_at_sight
+
+router = APIRouter()
+
+MOST_FORM = MOST_TEXT * 3 + 4096
+"""A play's commands as a form sends them."""
+
+_LABEL = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
+_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonView:
+    """`why_not`: why it cannot be played on this cluster; `sample_href`: where it can."""
+
+    id: str
+    title: str
+    about: Sentence
+    steps: tuple[tuple[str, str], ...]
+    why_not: Sentence | None
+    sample_href: str
+    begins_at: str
+    asks_a_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LessonsPage:
+    """`cluster_id` and `clock` go along with the form."""
+
+    aside: Aside
+    cluster_id: str
+    clock: str
+    lessons: tuple[LessonView, ...]
+
+
+@router.get("/clusters/{cluster_id}/lessons")
+async def lessons(request: Request, cluster_id: str) -> Response:
+    """Every lesson, with the form that begins it on this cluster, or why it cannot. `?step=ID` begins at a step."""
+    state = state_of(request, cluster_id)
+    why = refusal_at_sight(state.cluster)
+    step = request.query_params.get("step", "")
+    views = tuple(_lesson(one, why, step) for one in LESSONS.values())
+    aside = aside_of(state, "Walkthrough")
+    return render("lesson/start.html", LessonsPage(aside, cluster_id, state.links.clock or "", views))
+
+
+def _lesson(lesson: Lesson, why_not: Sentence | None, step: str) -> LessonView:
+    begins_at = step if lesson.step(step) else ""
+    query = f"?{urlencode({'step': begins_at})}" if begins_at else ""
+    return LessonView(
+        lesson.id,
+        lesson.title,
+        lesson.about,
+        tuple((one.id, one.title) for one in lesson.steps),
+        why_not,
+        f"/clusters/{lesson.sample}/lessons{query}#{lesson.id}",
+        begins_at,
+        lesson.is_about_a_name,
+    )
+
+
+@router.post("/plays")
+async def begin(request: Request) -> Response:
+    """Begins a play, at a step or after commands that a browser has kept; answers 303 to it."""
+    fields = await receive_fields(request, MOST_FORM)
+    services: Services = request.app.state.services
+    lesson = LESSONS.get(fields.get("lesson", ""))
+    if lesson is None:
+        raise NotFound("There is no lesson of this name.", remedy="Choose one of the list.")
+    setting = Setting(_name(fields.get("name", "")), "cards" in fields)
+    clock = fields.get("clock") or None
+    cluster = find(request, fields.get("cluster", ""), moment(clock)).cluster
+    typed = _commands(fields)
+    play = await asyncio.to_thread(begun, services, lesson, cluster, setting, typed)
+    if not isinstance(play, Play):
+        raise BadRequest(
+            "This lesson cannot be played on this cluster: " + plain(play),
+            remedy="Begin it on the sample that it is made for.",
+        )
+    if lesson.step(fields.get("step", "")) is not None:
+        tab = play.situation.first.name
+        typed += await asyncio.to_thread(commands_before, play, fields["step"], tab)
+    kept = services.plays.keep(fields.get("cluster", ""), clock, lesson.id, setting, typed)
+    kept.play = play
+    services.plays.rest()
+    return owned(kept, f"/plays/{kept.id}")
+
+
+def owned(kept: Kept, href: str) -> Response:
+    """A redirect that tells the browser that this play is its own: others who open the link get a copy."""
+    answer = RedirectResponse(href, 303)
+    answer.set_cookie("play", kept.owner, path=f"/plays/{kept.id}", httponly=True, samesite="strict")
+    return answer
+
+
+def moment(clock: str | None) -> datetime | None:
+    """The moment of a clock that a form or a play carries, None without one. Raises BadRequest."""
+    try:
+        return parse_rfc3339(clock) if clock else None
+    except ValueError:
+        raise BadRequest("The clock is not a moment.", remedy="Begin again from the lesson's page.") from None
+
+
+def _name(text: str) -> str:
+    """The name or address that the learner wants. Raises BadRequest."""
+    name = text.strip() or "hostname3"
+    try:
+        return str(ipaddress.ip_address(name))
+    except ValueError:
+        pass
+    if not _NAME.fullmatch(name):
+        raise BadRequest(
+            f"{visible(name[:60])!r} is neither a host's name nor an address.",
+            remedy="Letters, digits, hyphens and dots: api.example.com, or 192.0.2.10.",
+        )
+    return name.lower()
+
+
+def _commands(fields: dict[str, str]) -> list[Typed]:
+    """What a browser has kept of a play: a list of [tab, text]. Raises BadRequest."""
+    text = fields.get("commands", "")
+    if not text:
+        return []
+    try:
+        found = json.loads(text)
+        typed = [Typed(str(tab), str(line)) for tab, line in found[:MOST_COMMANDS]]
+    except (ValueError, TypeError, RecursionError):
+        raise BadRequest("These commands cannot be read.", remedy="Begin the lesson anew.") from None
+    if sum(len(one.text) for one in typed) > MOST_TEXT:
+        raise BadRequest("These are more commands than a lesson takes.", remedy="Begin the lesson anew.")
+    return typed

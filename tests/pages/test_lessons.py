@@ -1,0 +1,166 @@
+"""A lesson on the page: begun, played, undone, copied, gone on with elsewhere; all by forms and links alone."""
+
+import html
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.lessons import LESSONS
+from app.web.pages.lessons.playing import _PROMPT
+from tests.pages.conftest import TREES, upload
+
+HTML = {"accept": "text/html"}
+STEPS = LESSONS["third-name"].steps
+
+
+def begun(client: TestClient, cluster: str = "ha2", **fields: str) -> str:
+    """The path of a new play."""
+    answer = client.post("/plays", data={"cluster": cluster, "lesson": "third-name", **fields})
+    assert answer.status_code == 303, answer.text
+    found: str = answer.headers["location"]
+    return found
+
+
+def typed(client: TestClient, play: str, line: str, **more: str) -> str:
+    """The page after a line."""
+    answer = client.post(play, data={"line": line, **more})
+    assert answer.status_code == 303
+    return html.unescape(client.get(answer.headers["location"]).text)
+
+
+def test_the_command_at_the_prompt_leads_through_the_whole_lesson(client: TestClient) -> None:
+    """Whoever presses Run again and again reaches every step; an hour of it takes forty commands at most."""
+    play = begun(client)
+    page = html.unescape(client.get(play).text)
+    for _ in range(60):
+        command = re.search(r'name="line" value="([^"]*)"', client.get(play).text)
+        if command is None or not command[1]:
+            break
+        page = typed(client, play, html.unescape(command[1]))
+    assert f"{len(STEPS)} of {len(STEPS)} reached" in page and "Every step is reached" in page
+
+
+def test_undo_takes_a_command_back_and_redo_plays_it_again(client: TestClient) -> None:
+    """Files, steps and screen follow; reset begins anew."""
+    play = begun(client)
+    assert "2 of 11 reached" in typed(client, play, "echo '192.168.56.10 hostname3' >> /etc/hosts")
+    assert "1 of 11 reached" in typed(client, play, "", do="undo")
+    assert "2 of 11 reached" in typed(client, play, "", do="redo")
+    page = typed(client, play, "", do="reset")
+    assert "1 of 11 reached" in page and "/etc/hosts</code>" not in page.split('id="log"')[1].split("<form")[0]
+
+
+def test_another_browser_gets_a_copy_and_cannot_type_into_the_first(client: TestClient) -> None:
+    """Opening a link leads to a play of one's own with the same commands; a command to the other's is refused."""
+    play = begun(client)
+    typed(client, play, "echo mine > /root/note")
+    client.cookies.clear()
+    assert client.post(play, data={"line": "rm -rf /etc"}).status_code == 403
+    copied = client.get(play)
+    assert copied.status_code == 303 and copied.headers["location"].partition("?")[0] != play
+    other = copied.headers["location"].partition("?")[0]
+    assert "echo mine" in html.unescape(client.get(other).text)
+    typed(client, other, "rm /root/note")
+    client.cookies.clear()
+    without = client.get(f"{other}?copy=1")
+    assert without.status_code == 403 and "cookie" in without.text
+
+
+def test_a_browser_that_kept_the_commands_goes_on(client: TestClient) -> None:
+    """A play that is not here answers 410; the same commands sent again lead to the same state."""
+    assert client.get("/plays/nosuchplay").status_code == 410
+    play = begun(client, commands='[["cp1", "echo 192.168.56.10 hostname3 >> /etc/hosts"]]')
+    assert "2 of 11 reached" in client.get(play).text
+    assert client.post("/plays", data={"cluster": "ha2", "lesson": "third-name", "commands": "{"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"name": "no name; rm -rf /"}, "neither"),
+        ({"name": "-x"}, "neither"),
+        ({"lesson": "nosuch"}, "no lesson"),
+        ({"cluster": "wrong"}, "does not start"),
+        ({"clock": "noon"}, "moment"),
+    ],
+)
+def test_what_cannot_begin_says_why(client: TestClient, fields: dict[str, str], word: str) -> None:
+    """A name that is none, a lesson or a cluster that will not do: refused with a reason."""
+    answer = client.post("/plays", data={"cluster": "ha2", "lesson": "third-name", **fields})
+    assert 400 <= answer.status_code < 500 and word in html.unescape(answer.text)
+
+
+def test_a_worker_alone_is_told_before_anything_is_begun(client: TestClient) -> None:
+    """The page of the lessons says why not, and leads to the sample."""
+    path = upload(client, (TREES / "kubeadm-1.37-worker-only.tar.gz").read_bytes())
+    page = client.get(f"{path}/lessons").text
+    assert "no control-plane node" in page and 'href="/clusters/ha2/lessons#third-name"' in page
+    assert "Not on this cluster" not in client.get("/clusters/ha2/lessons").text
+
+
+def test_an_upload_is_practised_on_its_twin_and_forgotten_with_it(client: TestClient) -> None:
+    """The same lesson on an uploaded tarball; when that is deleted, so is the play."""
+    path = upload(client, (TREES / "kubeadm-1.37-ha2.tar.gz").read_bytes())
+    play = begun(client, path.rsplit("/", 1)[1])
+    assert "reached" in client.get(play).text
+    client.post(f"{path}/delete")
+    assert client.get(play).status_code == 410
+
+
+def test_a_step_can_be_begun_at(client: TestClient) -> None:
+    """The steps before it are played."""
+    page = client.get(begun(client, step="in-turn")).text
+    assert "7 of 11 reached" in page
+
+
+def test_the_editor_saves_what_the_shell_then_sees(client: TestClient) -> None:
+    """vi opens the file's text; saving writes it; an END in it does not end it early."""
+    play = begun(client)
+    assert "Editing" in typed(client, play, "vi note.txt")
+    page = typed(client, play, "", do="save", path="/root/note.txt", text="one\r\nEND\r\ntwo")
+    assert "Editing" not in page
+    assert "one\nEND\ntwo" in typed(client, play, "cat note.txt | tee copy")
+
+
+def test_output_is_text_whatever_it_says(client: TestClient) -> None:
+    """Marks in output are shown, never acted on; control characters stand as their code points."""
+    play = begun(client)
+    client.post(play, data={"line": "echo '<script>alert(1)</script>'; printf '\\033[31mred'"})
+    page = client.get(play).text
+    assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
+    assert "\x1b" not in page
+
+
+@pytest.mark.parametrize(
+    ("pasted", "command"),
+    [
+        ("$ ls", "ls"),
+        ("root@cp1:~# ls -l", "ls -l"),
+        ("cp1:/tmp# pwd", "pwd"),
+        ("echo '$ 5'", "echo '$ 5'"),
+        ("# a", "# a"),
+    ],
+)
+def test_a_pasted_prompt_is_cut(pasted: str, command: str) -> None:
+    """What stands before a command in a transcript goes; what only looks like it stays."""
+    assert _PROMPT.sub("", pasted) == command
+
+
+def test_paper_never_says_rm_and_certificates_stand_side_by_side(client: TestClient) -> None:
+    """The sheet has the commands for the learner's own name; the new name is marked in the new certificate alone."""
+    play = begun(client, name="api.example.org", step="in-turn")
+    sheet = html.unescape(client.get(f"{play}/sheet").text)
+    assert "https://api.example.org:6443" in sheet and not re.search(r"\brm\b", sheet.split("<ol>")[1])
+    marked = re.findall(r"<mark>([^<]*)</mark>", client.get(f"{play}/certificates").text)
+    assert any("DNS:api.example.org" in line for line in marked)
+    fresh = begun(client)
+    assert "The same certificate" in client.get(f"{fresh}/certificates").text
+
+
+def test_more_than_a_play_takes_is_refused_and_nothing_is_lost(client: TestClient) -> None:
+    """Too much text gets a sentence; what was typed before is still there."""
+    play = begun(client)
+    typed(client, play, "echo kept > note")
+    assert client.post(play, data={"line": "echo " + "x" * 70_000}).status_code == 400
+    assert "echo kept" in html.unescape(client.get(play).text)

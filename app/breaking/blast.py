@@ -4,7 +4,7 @@ Nothing here knows a file's name or a program's: what dies says the ladder, what
 connection reads of what was changed, and whether anybody checks it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,11 +78,14 @@ class Effect:
     touched: Touched = frozenset()
 
 
-def blast(before: Cluster, after: Cluster) -> tuple[Effect, ...]:
-    """What becomes of every connection that one of the two has, in the order of the ids."""
+def blast(before: Cluster, after: Cluster, changed: Collection[str] | None = None) -> tuple[Effect, ...]:
+    """What becomes of every connection that one of the two has, in the order of the ids. `changed`: the certificates
+    and keys that are not what they were, by default those that faults have changed.
+    """
+    changed = after.altered.keys() if changed is None else changed
     identifiers = sorted(before.connections.keys() | after.connections.keys())
     ladder = _turned_red(before, after)
-    found = [_effect(before, after, identifier, ladder) for identifier in identifiers]
+    found = [_effect(before, after, identifier, ladder, changed) for identifier in identifiers]
     return tuple(_in_turn(after, found))
 
 
@@ -100,9 +103,11 @@ def _outcome(cluster: Cluster, identifier: str) -> Outcome | None:
     return verdict.outcome if verdict else None
 
 
-def _effect(before: Cluster, after: Cluster, identifier: str, ladder: frozenset[str]) -> Effect:
+def _effect(
+    before: Cluster, after: Cluster, identifier: str, ladder: frozenset[str], changed: Collection[str]
+) -> Effect:
     was, now = before.verdicts.get(identifier), after.verdicts.get(identifier)
-    touched = _touched(before, after, identifier)
+    touched = _touched(before, after, identifier, changed)
     if now is None or now.outcome is Outcome.FAILS:
         if was is None or was.outcome is Outcome.FAILS:
             return Effect(identifier, Fate.DEAD_BEFORE, touched=touched)
@@ -124,7 +129,7 @@ def _passed(verdict: Verdict) -> Iterator[Rung]:
     return (rung for rung in verdict.in_order if rung.ok)
 
 
-def _touched(before: Cluster, after: Cluster, identifier: str) -> Touched:
+def _touched(before: Cluster, after: Cluster, identifier: str, changed: Collection[str]) -> Touched:
     was, now = before.connections.get(identifier), after.connections.get(identifier)
     if was is None or now is None:
         return frozenset()
@@ -132,18 +137,18 @@ def _touched(before: Cluster, after: Cluster, identifier: str) -> Touched:
     for side, roles in _ROLES.items():
         for role in roles:
             old, new = (getattr(getattr(one, side), role) for one in (was, now))
-            if _changed(after, old, new):
+            if _changed(old, new, changed):
                 found.add((side, role))
     return frozenset(found)
 
 
-def _changed(after: Cluster, old: Reference, new: Reference) -> bool:
+def _changed(old: Reference, new: Reference, changed: Collection[str]) -> bool:
     """Whether a reference leads to something else: another file, or another certificate or key in it. (A key that only
     the twin has is no change: what stood in its place was taken to be it.)
     """
     if old.path != new.path or (old.state is State.NONE) != (new.state is State.NONE):
         return True
-    return any(identifier in after.altered for identifier in new.ids)
+    return any(identifier in changed for identifier in new.ids)
 
 
 def _why(connection: Connection, touched: Touched) -> Why:

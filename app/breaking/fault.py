@@ -23,33 +23,44 @@ class BadFault(KubepkiError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a fault does, as the command's list and the page say it. `value`: what VALUE is, None where there is none;
+    """What a fault does, as the command's list says it, and in few words. `value`: what VALUE is, None without one;
     `needs_value`: whether it must be given.
     """
 
     does: str
+    short: str
     value: str | None = None
     needs_value: bool = False
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "expired": Kind("it expired yesterday"),
-        "not-yet-valid": Kind("it is valid from tomorrow on"),
+        "expired": Kind("it expired yesterday", "has expired"),
+        "not-yet-valid": Kind("it is valid from tomorrow on", "is not yet valid"),
         "other-ca": Kind(
             "a CA of another name issued it; of a file of trusted CAs: another CA stands in it, there alone",
+            "another CA",
             "a CA of the tree; without one, a CA that nobody has",
         ),
-        "same-name-ca": Kind("another CA of the same name issued it; a CA: another of its name stands in its place"),
-        "drop-san": Kind("a subject alternative name is missing", "the name", needs_value=True),
-        "set-san": Kind("it has other subject alternative names", "names, separated by |", needs_value=True),
-        "cn-only": Kind("it has no subject alternative name; the name dialled is its CN"),
-        "wrong-usage": Kind("a server's certificate is for clients only, a client's for servers only"),
-        "other-key": Kind("another key stands beside it"),
-        "no-certificate": Kind("the client shows no certificate: flag or field is removed, the file stays"),
-        "organization": Kind("it has another O, and so another group", "the O; without one it has none"),
-        "other-sa-pub": Kind("another cluster's sa.pub stands in the file"),
-        "merge-ca": Kind("this CA and the other one are one and the same", "the other CA", needs_value=True),
+        "same-name-ca": Kind(
+            "another CA of the same name issued it; a CA: another of its name stands in its place",
+            "another CA of this name",
+        ),
+        "drop-san": Kind("a subject alternative name is missing", "without the name", "the name", needs_value=True),
+        "set-san": Kind(
+            "it has other subject alternative names", "other names:", "names, separated by |", needs_value=True
+        ),
+        "cn-only": Kind("it has no subject alternative name; the name dialled is its CN", "CN only"),
+        "wrong-usage": Kind("a server's certificate is for clients only, a client's for servers only", "wrong usage"),
+        "other-key": Kind("another key stands beside it", "another’s key"),
+        "no-certificate": Kind(
+            "the client shows no certificate: flag or field is removed, the file stays", "no certificate"
+        ),
+        "organization": Kind("it has another O, and so another group", "O:", "the O; without one it has none"),
+        "other-sa-pub": Kind("another cluster's sa.pub stands in the file", "another cluster’s"),
+        "merge-ca": Kind(
+            "this CA and the other one are one and the same", "is one with", "the other CA", needs_value=True
+        ),
     }
 )
 

@@ -53,6 +53,20 @@ def _sa_pubs(cluster: Cluster, target: str) -> list[Key]:
     return [key for key in cluster.inventory.keys.values() if (key.node, key.path) in places]
 
 
+def is_checking_tokens(cluster: Cluster, key: Key) -> bool:
+    """Whether an API server checks service accounts' tokens with this key."""
+    servers = {one.server.component for one in cluster.connections.values()}
+    kinds = (server.partition("@") for server in sorted(servers))
+    programs = Programs(cluster)
+    for kind, _, node in kinds:
+        program = programs.of(kind, node) if kind == "kube-apiserver" and node == key.node else None
+        for path in program.paths(_SA_PUB) if program else ():
+            file = cluster.inventory.resolve(node, path)
+            if file is not None and file.path == key.path:
+                return True
+    return False
+
+
 def _exchange(draft: Draft, key: Key, word: str) -> None:
     if key.spki_sha256 is None:
         raise BadFault(f"This key is under a password: nobody can tell whether it fits. {key.id}")

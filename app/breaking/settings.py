@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model.certificates import Certificate
-from ..model.cluster import Connection, Evidence, State
+from ..model.cluster import Cluster, Connection, Evidence, State
 from ..model.files import SourceFile
 from ..reading.fields import Document
 from ..reading.kubeconfig import read_kubeconfig
@@ -27,7 +27,7 @@ _FIELDS = frozenset(("client-certificate", "client-certificate-data", "client-ke
 
 def no_certificate(draft: Draft, fault: Fault) -> None:
     """Of a connection its client; of a certificate every client that shows it. Raises BadFault."""
-    rows = dict.fromkeys(row for one in _connections(draft, fault.target) for row in _rows(one))
+    rows = dict.fromkeys(row for one in _connections(draft.cluster, fault.target) for row in _rows(one))
     if not rows:
         raise BadFault(
             f"No flag and no field says that a client shows a certificate here: {visible(fault.target)}.",
@@ -41,20 +41,24 @@ def no_certificate(draft: Draft, fault: Fault) -> None:
             _from_manifest(draft, source, field)
 
 
-def _connections(draft: Draft, target: str) -> Iterator[Connection]:
-    cluster = draft.cluster
+def can_go_without(cluster: Cluster, target: str) -> bool:
+    """Whether a flag or field of the tree says that a client shows this certificate."""
+    return any(True for one in _connections(cluster, target) for _ in _rows(one))
+
+
+def _connections(cluster: Cluster, target: str) -> Iterator[Connection]:
     if target in cluster.connections:
         yield cluster.connections[target]
         return
     found = cluster.inventory.certificates.get(target)
     if found is None:
         raise unknown(target)
-    yield from (one for one in cluster.connections.values() if _shows(draft, one, found))
+    yield from (one for one in cluster.connections.values() if _shows(cluster, one, found))
 
 
-def _shows(draft: Draft, connection: Connection, certificate: Certificate) -> bool:
+def _shows(cluster: Cluster, connection: Connection, certificate: Certificate) -> bool:
     reference = connection.client.certificate
-    leaf = draft.cluster.certificate(reference) if reference.state is State.FILE else None
+    leaf = cluster.certificate(reference) if reference.state is State.FILE else None
     return leaf is not None and leaf.facts.fingerprint_sha256 == certificate.facts.fingerprint_sha256
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from ..analysis import document
+from ..analysis import broken, document
 from ..analysis.document import rfc3339
+from .breaks import breaks_of
 from .errors import problem_statuses
 from .opened import clock_of, delete, find, listed_samples, open_upload
 
@@ -156,7 +157,8 @@ async def create_cluster(request: Request) -> Response:
 )
 async def read_cluster(request: Request, cluster_id: str) -> Response:
     """Nodes, files, certificates, keys, components and connections of a sample (its name) or an upload (its id)."""
-    return _json(document(find(request, cluster_id, clock_of(request)).cluster))
+    cluster = find(request, cluster_id, clock_of(request)).cluster
+    return _json(document(broken(cluster, breaks_of(request.query_params).parsed())))
 
 
 @router.delete(

@@ -4,6 +4,7 @@ Every refusal is a `KubepkiError`, so that it says what is wrong, where, and wha
 into a problem document (RFC 9457).
 """
 
+from ..breaking.fault import BadFault
 from ..issuing.keys import NoThrowAway
 from ..model.errors import KubepkiError, LimitExceeded, NothingRecognised, UploadRefused
 from ..store.memory import StoreFull
@@ -101,6 +102,7 @@ STATUS: dict[type[KubepkiError], tuple[int, str]] = {
     NoThrowAway: (422, "No twin of this is made here"),
     Busy: (503, "Too much at once"),
     StoreFull: (503, "No room right now"),
+    BadFault: (400, "This cannot be broken so"),
     KubepkiError: (400, "This does not work"),
 }
 """The nearest class in an error's MRO counts."""

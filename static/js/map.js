@@ -39,15 +39,20 @@
     if (target.matches("svg#map a[data-connection]")) last = target.dataset.connection;
   });
   addEventListener("keydown", (event) => {
+    const taken = { z: "#undo", y: "#redo" }[(event.ctrlKey || event.metaKey) && !event.target.matches("input") ? event.key : ""];
+    if (taken && find(taken)) return event.preventDefault(), find(taken).click();
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const { target, key } = event;
     const inMap = target.closest("svg#map");
-    if (!inMap && target !== document.body && !target.closest("#panel")) return;
+    if (!inMap && target !== document.body && !target.closest("#panel, .stops")) return;
     if (target.matches("input, textarea, pre")) return;
+    if (key === "t" && (inMap || target.closest("#panel"))) return find("#clock, #now")?.click();
+    if (key === "b" && (inMap || target.closest("#panel"))) return find("#tools .btn")?.click();
     if (key === "o" && (inMap || target.closest("#panel"))) return find("#panel .open-all")?.click();
     if (key === "h" && (inMap || target.closest("#panel"))) return find("#panel .wire [data-page]")?.click();
     if (key === "Escape") return find("#panel .close")?.click();
     const to = inMap && walk(target.dataset.connection ? target : edges()[0], key);
+    if (key === "Home" && !inMap && find("#now")) return find("#now").click();
     const turn = !inMap && find({ ArrowLeft: "#panel [rel=prev]", ArrowRight: "#panel [rel=next]" }[key] || "_");
     if (!to && !turn) return;
     event.preventDefault();
@@ -62,6 +67,7 @@
     const had = document.activeElement;
     if (successor) return;
     if (had.closest("svg#map")) successor = () => edgeOf(last) || selected();
+    else if (had.closest("#strip, #tools") && had.id) successor = () => find(`#${had.id}`) || find("#panel h2");
     else if (had.rel) successor = () => find(`#panel [rel=${had.rel}]`) || find("#panel h2");
     else if (had.closest("#panel")) successor = () => find("#panel h2");
   });

@@ -31,6 +31,7 @@
 
   addEventListener("click", ({ target }) => {
     if (target.closest(".theme")) nextTheme();
+    if (target.closest(".copy-link")) navigator.clipboard?.writeText(location.href).then(() => say("Link copied"));
     const button = target.closest(".copy");
     if (button) copy(button);
   });

@@ -13,6 +13,7 @@ from app.model.files import Entry
 from app.rendering.environment import environment
 from app.web import problems
 from app.web.pages import (
+    break_views,
     check,
     choice,
     expiry_views,
@@ -23,6 +24,7 @@ from app.web.pages import (
     panel_views,
     paper,
     signatures,
+    time_views,
     views,
 )
 from tests.trees import entries
@@ -34,8 +36,13 @@ from .recording import Field, fields_of, recorded
 MODULES: tuple[ModuleType, ...] = (
     *(views, panel_views, choice, check, glossary, limits, opening),
     *(expiry_views, handshake_views, signatures, paper),
+    *(break_views, time_views, expiry_views, signatures, paper),
 )
 ONE, HA3 = "/clusters/one", "/clusters/ha3"
+SERVING = "cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23"
+EXPIRED = f"expired,{SERVING}"
+MERGED = "merge-ca,cp1:/etc/kubernetes/pki/etcd/ca.crt%23,cp1:/etc/kubernetes/pki/ca.crt%23"
+STOP = "2027-11-24T06:30:05Z"
 PATHS = (
     "/",
     ONE,
@@ -57,6 +64,16 @@ PATHS = (
     f"{HA3}/expiry/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23",
     f"{ONE}/signatures",
     f"{ONE}/print",
+    f"{ONE}/time",
+    f"{ONE}/time?clock=2028-01-31T12:00:00Z",
+    "/clusters/ha2/time?clock=2028-01-31T12:00:00Z",
+    f"/clusters/ha2/time?clock={STOP}",
+    f"{ONE}/break",
+    f"{ONE}/break/{SERVING}",
+    f"{ONE}/break/{SERVING}?break={EXPIRED}&undone={EXPIRED}",
+    f"{ONE}/break/{SERVING}?break={EXPIRED}&predict=1",
+    f"{ONE}/break/{SERVING}?break={EXPIRED}&predict=done&guess=1",
+    f"{ONE}/break/kubelet@worker1->kube-apiserver@cp1?break={MERGED}",
     "/glossary",
     "/about/limits",
     "/open",

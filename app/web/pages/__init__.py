@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from . import (
+    breaking,
     certificates,
     check,
     expiry,
@@ -21,6 +22,7 @@ from . import (
     search,
     second_opinions,
     signatures,
+    time,
     twins,
 )
 
@@ -29,6 +31,8 @@ for page in (
     second_opinions,
     handshakes,
     twins,
+    breaking,
+    time,
     certificates,
     keys,
     files,

@@ -69,6 +69,7 @@ class CertificateView:
     place: str
     file_href: str
     expiry_href: str
+    break_href: str
     seal: str | None
     checks: tuple[Check, ...]
     questions: tuple[Question, ...]
@@ -104,6 +105,7 @@ def _view(state: State, page: CertificatePage) -> CertificateView:
         place=page.certificate_id.removesuffix("#"),
         file_href=links.file(f"{page.node}:{page.path}"),
         expiry_href=links.expiry(page.certificate_id),
+        break_href=links.without_table().breaking(page.certificate_id),
         seal=seal_shape(state, page.seal),
         checks=page.checks,
         questions=page.questions,

@@ -19,7 +19,7 @@ from .expiry_panel import chosen_panel, glance_panel
 from .expiry_views import ExpiryPage, LeftOut, Line, Terminal
 from .rendering import render
 from .state import State, missing, state_of
-from .switch import views
+from .switch import broken_here, views
 from .views import Label, Tools
 
 router = APIRouter()
@@ -84,7 +84,7 @@ def _tools(state: State, found: Expiry, table: Expiration | None) -> Tools:
         Choice(one.node, links.node_switch(one.node, "/expiry"), one is table) for one in found.tables if table
     )
     export = Choice("CSV", links.export("expiry.csv"))
-    return Tools(HEADING, nodes, None, views(links, "Expiry"), links.search(), export)
+    return Tools(HEADING, nodes, None, views(links, "Expiry"), links.search(), export, breaking=broken_here(links))
 
 
 def _first(state: State, distinct: tuple[Expiring, ...]) -> str:

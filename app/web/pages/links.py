@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from ...model.cluster import Group
+from ..breaks import NOTHING_BROKEN, Breaks
 
 
 def segment(text: str) -> str:
@@ -13,21 +14,25 @@ def segment(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """The URLs of one cluster (rendering/links.py). `chosen` (the control-plane node),
-    `shows_internals`, `shows_table` and `clock` are kept from page to page."""
+    """The URLs of one cluster (rendering/links.py). `chosen` (the control-plane node), `shows_internals`,
+    `shows_table`, `clock` and `breaks` are kept from page to page. `aims`: lines and files lead to what can be broken
+    of them.
+    """
 
     cluster_id: str
     chosen: str | None = None
     shows_internals: bool = False
     shows_table: bool = False
     clock: str | None = None
+    breaks: Breaks = NOTHING_BROKEN
+    aims: bool = False
 
     def base(self) -> str:
         """The cluster with nothing selected."""
         return self.at("")
 
     def connection(self, connection_id: str, server: str | None = None) -> str:
-        return self.at(f"/connections/{segment(connection_id)}", server)
+        return self.at(f"/{'break' if self.aims else 'connections'}/{segment(connection_id)}", server)
 
     def handshake(self, connection_id: str, server: str | None = None, **more: str | None) -> str:
         """A connection's handshake; `tls` is 1.2 for the older version."""
@@ -41,7 +46,15 @@ class PageLinks:
         return self.at(f"/components/{segment(component_id)}")
 
     def file(self, file_id: str) -> str:
-        return self.at(f"/files/{segment(file_id)}")
+        return self.at(f"/{'break' if self.aims else 'files'}/{segment(file_id)}")
+
+    def breaking(self, target: str = "") -> str:
+        """What can be broken, of the certificate, key, connection or file of this id or of whatever is picked."""
+        return self.at(f"/break/{segment(target)}" if target else "/break")
+
+    def with_breaks(self, breaks: Breaks, path: str) -> str:
+        """The same selection, otherwise broken."""
+        return replace(self, breaks=breaks).at(path)
 
     def files(self) -> str:
         """The list of all files."""
@@ -95,6 +108,10 @@ class PageLinks:
         """A file to take along: `map.svg`, `connections.csv`, `certificates.csv`, `expiry.csv`, `print` for paper."""
         return self.without_table().at(f"/{name}")
 
+    def time(self, clock: str | None) -> str:
+        """The clock, moved by hand, at a moment; None: at the cluster's own."""
+        return replace(self.without_table(), clock=clock).at("/time")
+
     def at_moment(self, clock: str) -> str:
         """The map at another moment, nothing selected."""
         return replace(self.without_table(), clock=clock).base()
@@ -126,13 +143,16 @@ class PageLinks:
 
     def at(self, path: str, server: str | None = None, **more: str | None) -> str:
         """The URL of a selection: the part of the path behind the cluster, with this query and `more`."""
-        query = {
-            "view": "table" if self.shows_table else None,
-            "node": self.chosen,
-            "internals": "1" if self.shows_internals else None,
-            "server": server,
-            "clock": self.clock,
-            **more,
-        }
-        given = urlencode({name: value for name, value in query.items() if value}, quote_via=quote)
+        query = [*self.kept(), ("server", server), *more.items()]
+        given = urlencode([(name, value) for name, value in query if value], quote_via=quote)
         return f"/clusters/{segment(self.cluster_id)}{path}" + (f"?{given}" if given else "")
+
+    def kept(self) -> list[tuple[str, str]]:
+        """The part of the query that every page keeps: what a form must carry along."""
+        query = {
+            "view": "table" if self.shows_table else "",
+            "node": self.chosen or "",
+            "internals": "1" if self.shows_internals else "",
+            "clock": self.clock or "",
+        }
+        return [*((name, value) for name, value in query.items() if value), *self.breaks.query()]

@@ -1,6 +1,7 @@
 """The map of a cluster: `/`, `/clusters/ID` and whatever is selected below it, as a picture or as a table."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ...diagram.outcomes import LineOutcome, outcome_of
 from ...diagram.scene import place
+from ...explain.expiry_words import at_second
 from ...explain.groups import NAMES
 from ...explain.overview import overview
 from ...explain.questions import asked_connection
@@ -17,16 +19,16 @@ from ...model.cluster import Group
 from ...rendering.svg import render_svg
 from ..opened import Opened, delete, listed_samples
 from ..services import Services
+from .break_strip import break_strip
 from .choice import Choice
 from .paging import page_number
-from .panel_views import Panel
 from .panels import panel_of, start_panel
-from .pasting_views import PastedPanel
 from .rendering import page_of, rendered, wants_fragment
 from .state import State, state_of
 from .switch import views
 from .table import table
-from .views import Count, Foot, Label, LegendEntry, MapPage, Strip, Tally, Tools, UploadFoot
+from .time_panel import clock_strip
+from .views import AnyPanel, Count, Foot, Label, LegendEntry, MapPage, Strip, Tally, Tools, UploadFoot
 
 router = APIRouter()
 
@@ -34,6 +36,7 @@ FIRST = "one"
 """The sample that the first page shows."""
 
 HEADING = "Who talks to whom"
+BREAKING = "Break it, mend it"
 
 _COUNTED = (
     (LineOutcome.FAILS, "fails", "fail"),
@@ -50,19 +53,19 @@ async def home(request: Request) -> Response:
     local = request.app.state.services.local
     if local is not None:
         return RedirectResponse(f"/clusters/{local.id}", 303)
-    return _answer(request, start_panel, FIRST)
+    return answer(request, start_panel, FIRST)
 
 
 @router.get("/clusters/{cluster_id}")
 async def whole(request: Request, cluster_id: str) -> Response:
     """The map with nothing selected."""
-    return _answer(request, panel_of, cluster_id)
+    return answer(request, panel_of, cluster_id)
 
 
 @router.get("/clusters/{cluster_id}/{kind:str}/{name:path}")
 async def selected(request: Request, cluster_id: str, kind: str, name: str) -> Response:
     """The map with a connection, a component, a file or a group selected."""
-    return _answer(request, panel_of, cluster_id, kind, name)
+    return answer(request, panel_of, cluster_id, kind, name)
 
 
 @router.post("/clusters/{cluster_id}/delete")
@@ -72,28 +75,47 @@ async def forget(request: Request, cluster_id: str) -> Response:
     return RedirectResponse("/", 303)
 
 
-def _answer(
-    request: Request, panel_for: Callable[[State], Panel], cluster_id: str, kind: str = "", name: str = ""
+def answer(
+    request: Request,
+    panel_for: Callable[[State], AnyPanel],
+    cluster_id: str,
+    kind: str = "",
+    name: str = "",
 ) -> Response:
     """The page or fragment of a state. A sample's is made once: it depends on the URL alone, and on whether the legend
     that stands on the asking page still fits.
     """
     template = "map_fragment.html" if wants_fragment(request) else "map.html"
-    legend_changed = urlsplit(request.headers.get("hx-current-url", "")).query != request.url.query
+    asking = urlsplit(request.headers.get("hx-current-url", ""))
+    legend_changed = asking.query != request.url.query
+    strip_changed = (
+        asking.path.endswith("/time")
+        or "/break" in asking.path
+        or "break=" in asking.query
+        or "undone=" in asking.query
+    )
 
     def made() -> str:
         state = state_of(request, cluster_id, kind, name)
-        return rendered(template, map_page(request, state, panel_for(state), legend_changed=legend_changed))
+        return rendered(
+            template,
+            map_page(request, state, panel_for(state), legend_changed=legend_changed, strip_changed=strip_changed),
+        )
 
     services: Services = request.app.state.services
     if cluster_id not in services.samples:
         return page_of(made())
-    return page_of(services.answers.get((template, request.url.path, request.url.query, legend_changed), made))
+    return page_of(
+        services.answers.get((template, request.url.path, request.url.query, legend_changed, strip_changed), made)
+    )
 
 
-def map_page(request: Request, state: State, panel: Panel | PastedPanel, *, legend_changed: bool) -> MapPage:
+def map_page(
+    request: Request, state: State, panel: AnyPanel, *, legend_changed: bool, strip_changed: bool = True
+) -> MapPage:
     """The page of a state with a panel."""
     links, opened, cluster = state.links, state.opened, state.cluster
+    aiming = replace(links, aims=state.target is not None)
     title = getattr(panel, "title", "") or getattr(panel, "name", "") or "The map"
     scene = None if links.shows_table else place(cluster, state.look)
     node = scene.node if scene else links.chosen
@@ -107,12 +129,15 @@ def map_page(request: Request, state: State, panel: Panel | PastedPanel, *, lege
         canonical=links.connection(state.line.id) if state.line else links.at(state.path),
         tools=_tools(state, node, scene.nodes if scene else ()),
         strip=_strip(state),
+        clock=clock_strip(state) if state.is_time else None,
+        breaks=break_strip(state) if state.target is not None or links.breaks.faults or links.breaks.undone else None,
         panel=panel,
         foot=_foot(request, state),
-        picture=Markup(render_svg(scene, links, standalone=False)) if scene else Markup(""),  # noqa: S704 - of a template
+        picture=Markup(render_svg(scene, aiming, standalone=False)) if scene else Markup(""),  # noqa: S704 - of a template
         is_empty=scene is not None and not (scene.boxes or scene.cards),
         group=state.chosen_group.number if state.chosen_group else 0,
         legend_changed=legend_changed,
+        strip_changed=strip_changed,
         table=table(state, page_number(request)) if links.shows_table else None,
     )
 
@@ -121,14 +146,28 @@ def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
     links, path, as_table = state.links, state.path, state.links.shows_table
     on = links.shows_internals
     return Tools(
-        heading=HEADING,
+        heading=at_second(state.cluster.clock)
+        if state.is_time
+        else BREAKING
+        if state.target is not None or links.breaks.faults
+        else HEADING,
         nodes=tuple(Choice(name, links.node_switch(name, path), name == node) for name in nodes),
-        internals=None if as_table else Choice("internals", links.with_internals(on=not on, path=path), on),
+        internals=None
+        if as_table or state.is_time
+        else Choice("internals", links.with_internals(on=not on, path=path), on),
         views=views(links, "Table" if as_table else "Connections", path),
         search_href=links.search(),
         export=Choice("CSV", links.export("connections.csv")) if as_table else Choice("SVG", links.export("map.svg")),
-        tally=_tally(state),
+        tally=None if links.breaks.asks else _tally(state),
+        breaking=_breaking(state),
     )
+
+
+def _breaking(state: State) -> Choice:
+    """To what can be broken of what is selected, and back."""
+    if state.target is not None:
+        return Choice("Break it", state.links.base(), current=True)
+    return Choice("Break it", state.links.breaking(state.connection.id if state.connection else state.file or ""))
 
 
 def _tally(state: State) -> Tally | None:
@@ -159,6 +198,7 @@ def _strip(state: State) -> Strip:
         tuple(Count(word if counts[name] == 1 else f"{word}s", counts[name]) for name, word in named.items()),
         state.links.export("print"),
         state.links.error(),
+        state.links.time(state.links.clock),
     )
 
 

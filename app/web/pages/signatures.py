@@ -18,7 +18,7 @@ from .choice import Choice
 from .paging import Paging, page_number, piece, with_page
 from .rendering import render
 from .state import State, state_of
-from .switch import views
+from .switch import broken_here, views
 from .views import Label, Tools
 
 router = APIRouter()
@@ -89,6 +89,7 @@ async def signatures(request: Request, cluster_id: str) -> Response:
             views(state.links, "Signatures"),
             state.links.search(),
             Choice("CSV", state.links.export("certificates.csv")),
+            breaking=broken_here(state.links),
         ),
         lead=_lead(found),
         picture=place_signing(_source(signer) for signer in found.all),

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
+from ...analysis import broken
 from ...diagram.choice import Look
 from ...diagram.lines import Line, line_of, lines
 from ...model.cluster import Cluster, Connection, Group
 from ...reading.visible import visible
 from ...topology.authorities import Authorities
+from ..breaks import breaks_of
 from ..errors import NotFound
 from ..opened import Opened, clock_of, find
 from .links import PageLinks, segment
@@ -18,8 +20,10 @@ from .links import PageLinks, segment
 class State:
     """A cluster and what is selected of it: at most one of connection (with its line), component, file, group.
 
-    `path` is the part of the URL behind the cluster that says so; `opens_all`: whether the panel's folds are open;
-    `lit`: ids of connections that light up together.
+    `whole`: the cluster without its faults, None where nothing is broken; `made`: the one with them; `target`: what is
+    to be broken, empty for whatever is picked, None where nothing is. `path` is the part of the URL behind the cluster
+    that says so; `at_first`: the cluster at its own clock, where the clock is moved (`is_time`); `opens_all`: whether
+    the panel's folds are open; `lit`: ids of connections that light up together.
     """
 
     opened: Opened
@@ -32,6 +36,11 @@ class State:
     component: str | None = None
     file: str | None = None
     group: Group | None = None
+    whole: Cluster | None = None
+    made: Cluster | None = None
+    target: str | None = None
+    is_time: bool = False
+    at_first: Cluster | None = None
     opens_all: bool = False
     lit: frozenset[str] = frozenset()
 
@@ -67,14 +76,23 @@ class State:
 def state_of(request: Request, cluster_id: str, kind: str = "", name: str = "") -> State:
     """The state that a URL asks for. Raises NotFound for what the cluster does not have, Gone, BadRequest."""
     opened = find(request, cluster_id, clock_of(request))
-    cluster, query = opened.cluster, request.query_params
+    whole, query = opened.cluster, request.query_params
+    breaks = breaks_of(query)
+    made = broken(whole, breaks.parsed())
+    put = () if breaks.asks else breaks.parsed()
+    first = broken(find(request, cluster_id, None).cluster, put) if kind == "time" else None
+    opened = opened if breaks.asks else replace(opened, cluster=made)
+    cluster = opened.cluster
     node = query.get("node")
     if node is not None and f"kube-apiserver@{node}" not in cluster.components:
         raise missing("control-plane node", node)
-    links = PageLinks(cluster_id, node, query.get("internals") == "1", query.get("view") == "table", query.get("clock"))
-    base = State(opened, links, "", lines(cluster), Authorities(cluster))
+    internals, table = query.get("internals") == "1", query.get("view") == "table"
+    links = PageLinks(cluster_id, node, internals, table, query.get("clock"), breaks)
+    base = State(opened, links, "", lines(cluster), Authorities(cluster), whole=whole)
     chosen = _selected(base, kind, name, query.get("server")) if kind else base
-    return replace(chosen, opens_all=query.get("open") == "all")
+    return replace(
+        chosen, opens_all=query.get("open") == "all", whole=whole if breaks.faults else None, made=made, at_first=first
+    )
 
 
 def _selected(base: State, kind: str, name: str, server: str | None) -> State:
@@ -86,9 +104,19 @@ def _selected(base: State, kind: str, name: str, server: str | None) -> State:
         return State(*common, f"/components/{segment(name)}", base.lines, base.authorities, component=name)
     if kind == "files" and name in cluster.inventory.files:
         return State(*common, f"/files/{segment(name)}", base.lines, base.authorities, file=name)
+    if kind == "break" and _can_be_aimed_at(base.whole or cluster, name):
+        return replace(base, path=f"/break/{segment(name)}" if name else "/break", target=name)
+    if kind == "time":
+        return replace(base, path="/time", is_time=True)
     if kind == "groups" and name in list(Group):
         return State(*common, f"/groups/{name}", base.lines, base.authorities, group=Group(name))
     raise missing(kind.removesuffix("s"), name)
+
+
+def _can_be_aimed_at(cluster: Cluster, name: str) -> bool:
+    inventory = cluster.inventory
+    places = (cluster.connections, inventory.certificates, inventory.keys, inventory.files)
+    return not name or any(name in some for some in places)
 
 
 def _with_connection(base: State, name: str, server: str | None) -> State:

@@ -16,3 +16,9 @@ def views(links: PageLinks, here: str, path: str = "") -> tuple[Choice, ...]:
         ("Files", links.without_table().files()),
     )
     return tuple(Choice(label, href, label == here) for label, href in ways)
+
+
+def broken_here(links: PageLinks) -> Choice | None:
+    """Where a page shows a cluster that is broken on purpose: how much is, and to where it is mended."""
+    count = len(links.breaks.faults)
+    return Choice(f"{count} broken on purpose", links.without_table().breaking()) if count else None

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from .break_views import BreakPanel, BreakStrip
 from .choice import Choice
 from .paging import Paging
 from .panel_views import Panel
 from .pasting_views import PastedPanel
+from .time_views import ClockStrip, TimePanel
+
+AnyPanel = Panel | PastedPanel | BreakPanel | TimePanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Strip:
     counts: tuple[Count, ...]
     paper_href: str
     error_href: str
+    time_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Tools:
     """The title row. `nodes`: the control-plane nodes; `internals`: the switch, None in the table, which has all;
-    `export`: what is shown, as a file.
+    `export`: what is shown, as a file; `breaking`: to "Break it" and back.
     """
 
     heading: str
@@ -63,6 +68,7 @@ class Tools:
     search_href: str
     export: Choice
     tally: Tally | None = None
+    breaking: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,8 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class MapPage:
     """The whole page. `picture` is the SVG, empty where a `table` is shown instead; `is_empty`: nothing is drawn in it;
-    `group`: the selected one, or 0;
+    `group`: the selected one, or 0; `breaks`: what is broken, where anything is or may be picked; `clock`: the slider;
+    `strip_changed`: whether the asking page's strip shows breaks;
     `legend_changed`: whether a fragment must bring the legend's links anew, because what they keep has changed.
     """
 
@@ -127,10 +134,13 @@ class MapPage:
     canonical: str
     tools: Tools
     strip: Strip
-    panel: Panel | PastedPanel
+    breaks: BreakStrip | None
+    clock: ClockStrip | None
+    panel: AnyPanel
     foot: Foot
     picture: Markup
     is_empty: bool
     group: int
     legend_changed: bool
+    strip_changed: bool
     table: Table | None

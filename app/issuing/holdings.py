@@ -6,7 +6,7 @@ certificate that a flag, a kubeconfig or the convention pairs with one, and besi
 is missing on a node that shows others is missing in the twin.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..distributions import layout_of
@@ -75,7 +75,10 @@ def holdings(twin: Twin) -> Holdings:
     """The private keys of a twin."""
     inventory = twin.cluster.inventory
     public = frozenset(_meant_to_be_public(inventory))
-    paired = {id_: name for _, key, name in _pairs(twin) for id_ in key.ids}
+    encrypted = frozenset(key.id for key in inventory.keys.values() if key.encrypted)
+    paired = {
+        id_: name for _, key, name in _pairs(twin, lambda _, key: not encrypted.isdisjoint(key.ids)) for id_ in key.ids
+    }
     names = {key.id: name for key in inventory.keys.values() if (name := _name(key, paired))}
     shown = {key.node for key in inventory.keys.values() if key.id not in public}
     shown |= {f.node for f in inventory.files.values() if any("PRIVATE" in label for label in f.pem_labels)}
@@ -108,12 +111,16 @@ def _meant_to_be_public(inventory: Inventory) -> Iterator[str]:
             yield key.id
 
 
-def _pairs(twin: Twin) -> Iterator[tuple[Certificate, Reference, KeyName]]:
-    """The leaf, the reference of its key and the key's name, for each side of each connection that has a leaf."""
+def _pairs(
+    twin: Twin, wanted: Callable[[Certificate, Reference], bool]
+) -> Iterator[tuple[Certificate, Reference, KeyName]]:
+    """The leaf, the reference of its key and the key's name, for each side of each connection that has a leaf, if both
+    are `wanted`: a name takes reading the certificate's key.
+    """
     for connection in twin.cluster.connections.values():
         for side in (connection.client, connection.server):
             leaf = twin.cluster.certificate(side.certificate)
-            if leaf is not None and (name := twin.name(leaf.facts)):
+            if leaf is not None and wanted(leaf, side.key) and (name := twin.name(leaf.facts)):
                 yield leaf, side.key, name
 
 
@@ -124,9 +131,7 @@ def _key_field(leaf: Certificate) -> str | None:
 
 
 def _added(twin: Twin, nodes: set[str]) -> Iterator[Added]:
-    for leaf, key, name in _pairs(twin):
-        if leaf.node not in nodes:
-            continue
+    for leaf, key, name in _pairs(twin, lambda leaf, key: leaf.node in nodes and not key.ids):
         if key.path is not None and key.state in (State.NOT_IN_TREE, State.UNREADABLE):
             yield Added(leaf.node, key.path, key.pointer or "", name)
         elif not key.ids and (field := _key_field(leaf)):

@@ -71,3 +71,13 @@ def test_a_refusal_loses_nothing_that_was_open(
     page.get_by_role("button", name="Send it as it is").click()
     expect(page.get_by_role("alert")).to_contain_text("PDF")
     assert page.url == f"{server}/open"
+
+
+def test_without_javascript_the_form_fits_a_phone(open_page: Open) -> None:
+    """The browser's own file field stands below the words, whole."""
+    page = open_page("/open", java_script_enabled=False, viewport={"width": 390, "height": 844})
+    field, words = (page.locator(f".drop {at}").first.bounding_box() for at in ("input", "label > span"))
+    assert field is not None
+    assert words is not None
+    assert field["x"] + field["width"] <= 390
+    assert field["y"] >= words["y"] + words["height"]

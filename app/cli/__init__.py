@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .usage import Failure, parser
+from .exits import Failure
+from .usage import parser
 
 BUG = 70
 """sysexits.h EX_SOFTWARE: none of the documented exit codes."""

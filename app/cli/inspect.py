@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from ..analysis import printed, text
 from ..model.cluster import Cluster
 from ..model.verdicts import Outcome
+from .exits import A_CONNECTION_FAILS
 from .trees import break_it, open_trees
-from .usage import A_CONNECTION_FAILS
 
 
 def run(words: Sequence[str], form: str, clock: str | None, faults: Sequence[str] = ()) -> int:

@@ -4,7 +4,7 @@ import errno
 import socket
 
 from ..web.serving import bind
-from .usage import Failure
+from .exits import Failure
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -14,9 +14,9 @@ from ..store.memory import ID_BYTES
 from ..web.opened import Opened
 from ..web.serving import serve
 from ..web.settings import LOOPBACK_NAMES, BadSetting, Settings
+from .exits import Failure
 from .listening import listen, listen_on_any, url_of
 from .trees import open_trees
-from .usage import Failure
 
 LOOPBACK = "127.0.0.1"
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from ..web.serving import serve
 from ..web.settings import BadSetting, Settings
 from .addresses import reachable_addresses
+from .exits import Failure
 from .listening import listen, url_of
-from .usage import Failure
 
 ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
 

@@ -16,8 +16,8 @@ from ..simulation.exporting import export
 from ..simulation.shell.errors import Incomplete
 from ..simulation.terminal import Answer, Terminal
 from ..simulation.world import World
+from .exits import Failure
 from .trees import open_trees
-from .usage import Failure
 
 MARK = "(simulated) "
 

@@ -12,7 +12,7 @@ from ..model.errors import UploadRefused
 from ..reading.bounds import INSPECT
 from ..reading.folders import read_paths
 from ..web.moments import parse_rfc3339
-from .usage import NOTHING_RECOGNISED, Failure
+from .exits import NOTHING_RECOGNISED, Failure
 
 
 def open_trees(words: Sequence[str], clock: str | None) -> Cluster:

@@ -9,8 +9,9 @@ from ..issuing.archive import archive
 from ..issuing.keys import KeyPool
 from ..issuing.twin import Twin, unchanged
 from ..issuing.validity import shifted_by
+from .exits import Failure
 from .trees import break_it, open_trees
-from .usage import HOW_TO_WRITE, Failure
+from .usage import HOW_TO_WRITE
 
 
 def list_faults() -> int:

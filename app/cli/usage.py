@@ -4,19 +4,7 @@ import argparse
 from typing import NoReturn
 
 from .. import __version__
-
-NOTHING_RECOGNISED = 1
-USAGE = 2
-A_CONNECTION_FAILS = 3
-
-
-class Failure(Exception):
-    """Ends the program with one sentence on stderr that also says what to do."""
-
-    def __init__(self, sentence: str, code: int = USAGE) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.code = code
+from .exits import Failure
 
 
 class _Parser(argparse.ArgumentParser):

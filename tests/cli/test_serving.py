@@ -7,9 +7,9 @@ import pytest
 from app.analysis.samples import open_sample
 from app.cli import addresses
 from app.cli.addresses import reachable_addresses
+from app.cli.exits import Failure
 from app.cli.listening import listen, listen_on_any, url_of
 from app.cli.open import has_browser, opened, ssh_line
-from app.cli.usage import Failure
 
 
 def test_a_port_in_use_is_named_with_another() -> None:

@@ -49,7 +49,7 @@ def _touch(one: Badge, other: Badge) -> bool:
 
 
 def _fails(wire: Wire) -> bool:
-    return wire.outcome is LineOutcome.FAILS
+    return wire.outcome in (LineOutcome.FAILS, LineOutcome.MARKED)
 
 
 def _moved(wire: Wire) -> Wire:

@@ -1,9 +1,10 @@
 """The board on which boxes are put: it sets their texts and remembers where a wire can begin or end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..reading.visible import visible
+from .chips import Chips
 from .credentials import Credential
 from .ends import HEADER
 from .grid import HEADER as HEADER_HEIGHT
@@ -48,16 +49,14 @@ class Heading:
 
 
 _SHOW = "show"
-_WRONG = "×"
-"""Before what is wrong with a file, in the place of its part."""
 
 
 class Board:
     """Boxes and slips as they are put down, and their ports by component and row."""
 
-    def __init__(self, lights: Lights, faults: Mapping[tuple[str, str], str]) -> None:
+    def __init__(self, lights: Lights, chips: Chips) -> None:
         self.lights = lights
-        self._faults = faults
+        self._chips = chips
         self.boxes: list[Box] = []
         self.slips: list[Slip] = []
         self.ports: dict[tuple[str, str], Port] = {}
@@ -115,17 +114,18 @@ class Board:
         room = area.width - TO_NAME - END
         names = tuple(middle(visible(name)) for name in (credential.name, credential.name.rpartition("/")[2]))
         name_width = width_of(names[0], Style.FILE)
-        wrong = self._faults.get((credential.component, credential.key))
-        tags = (f"{_WRONG} {visible(wrong)}", _WRONG) if wrong else credential.tags
+        found = self._chips.of(credential.component, credential.key, credential.file)
+        tags = found.ways if found else credential.tags
         tag = first_that_fits(tags, Style.TAG, room - name_width - GAP)
         tag_room = max(room / 3, room - name_width - GAP)
         shown = set_text(tag, Style.TAG, (area.right - END, level + 4), tag_room, end=True)
         chosen = first_that_fits(names, Style.FILE, room - shown.width - GAP)
         name = set_text(chosen, Style.FILE, (area.x + TO_NAME, level + 4), room - shown.width - GAP)
         place = Area(area.x, y, area.width, ROW)
-        label = spoken((name, shown), (wrong if wrong and tag == _WRONG else "", *credential.facts))
-        chip = Area(area.right - END - shown.width - 4, y + 5, shown.width + 8, ROW - 10) if wrong else None
-        return Row(place, drawn, name, shown, credential.file, credential.hollow, group, light, label, chip)
+        label = spoken((name, shown), (found.spoken(tag) if found else "", *credential.facts))
+        chip = Area(area.right - END - shown.width - 4, y + 5, shown.width + 8, ROW - 10) if found else None
+        asks = bool(found and found.asks)
+        return Row(place, drawn, name, shown, credential.file, credential.hollow, group, light, label, chip, asks)
 
     def _port(self, component: str, key: str, area: Area, y: float, own: str | None = None) -> None:
         """`own`: the component whose row it is; a box that stands for several has their rows under each one's id."""

@@ -135,7 +135,7 @@ def _of_component(cluster: Cluster, authorities: Authorities, lines: tuple[Line,
 
 
 def _of_file(cluster: Cluster, authorities: Authorities, lines: tuple[Line, ...], file: str) -> Lights:
-    same = _same_file(cluster, file)
+    same = same_file(cluster, file)
 
     def uses(connection: Connection) -> bool:
         return any(used in same for used in _files(cluster, connection))
@@ -165,7 +165,7 @@ def _authorities(cluster: Cluster, authorities: Authorities, reference: Referenc
             yield authority.component_id
 
 
-def _same_file(cluster: Cluster, file: str) -> set[str]:
+def same_file(cluster: Cluster, file: str) -> set[str]:
     """A file, what it is a link to, and the links to it."""
     node, _, path = file.partition(":")
     found = cluster.inventory.resolve(node, path)

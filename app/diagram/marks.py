@@ -69,8 +69,8 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A file in a box. `file` is the id of its page or None, `hollow`: not in the upload, `group` the number of the
-    group that tints a lit row (0: ink), `label` what a screen reader says, `fault` the chip behind its tag where that
-    says what is wrong with the file.
+    group that tints a lit row (0: ink), `label` what a screen reader says, `chip` the ground of its tag where that says
+    what is wrong with the file, or what somebody says of its line (`asks`: and nothing is told yet).
     """
 
     area: Area
@@ -82,7 +82,8 @@ class Row:
     group: int
     light: Light
     label: str
-    fault: Area | None = None
+    chip: Area | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,29 @@ class LineOutcome(StrEnum):
     FAILS = "fails"
     NOT_CHECKABLE = "not_checkable"
     IN_TURN = "in_turn"
+    MARKED = "marked"
+    """Nothing is told yet: somebody says that it dies."""
 
     @property
     def words(self) -> str:
         """The word that stands beside its icon."""
-        return {LineOutcome.NOT_CHECKABLE: "not checkable", LineOutcome.IN_TURN: "works in turn"}.get(self, str(self))
+        return _WORDS.get(self, str(self))
 
 
-WORST_FIRST = (LineOutcome.FAILS, LineOutcome.IN_TURN, LineOutcome.NOT_CHECKABLE, LineOutcome.WORKS)
+_WORDS = {
+    LineOutcome.NOT_CHECKABLE: "not checkable",
+    LineOutcome.IN_TURN: "works in turn",
+    LineOutcome.MARKED: "marked as dying",
+}
+
+
+WORST_FIRST = (
+    LineOutcome.MARKED,
+    LineOutcome.FAILS,
+    LineOutcome.IN_TURN,
+    LineOutcome.NOT_CHECKABLE,
+    LineOutcome.WORKS,
+)
 
 
 def outcome_of(cluster: Cluster, connections: Iterable[Connection]) -> LineOutcome:

@@ -4,12 +4,12 @@ from ..model.cluster import Cluster
 from ..topology.authorities import Authorities
 from .board import Board
 from .cards import cards
+from .chips import Prediction, chips
 from .choice import Look, chosen_node, control_planes, internals_shown
 from .clients import place_clients
 from .credentials import Credentials
 from .ends import Index
 from .etcd import place_etcd
-from .faults import faults
 from .grid import CARD_Y, CENTRE, HEIGHT, LEFT, OVERLINE, RIGHT, WIDTH, ZONE_HEIGHT, ZONE_Y, Column
 from .inside import place_inside
 from .lights import Lights, lights
@@ -21,15 +21,15 @@ from .text import Style, Text, set_text
 from .view import View, apiservers_shown
 from .wires import wires
 
-__all__ = ["Look", "Scene", "place"]
+__all__ = ["Look", "Prediction", "Scene", "place"]
 
 
-def place(cluster: Cluster, look: Look) -> Scene:
-    """The scene of a cluster: the same numbers for the same cluster and look.
+def place(cluster: Cluster, look: Look, prediction: Prediction | None = None) -> Scene:
+    """The scene of a cluster: the same numbers for the same cluster, look, and what somebody predicts.
 
     What is selected and does not stand in the picture dims nothing.
     """
-    view = _view(cluster, look)
+    view = _view(cluster, look, prediction or Prediction())
     shown = tuple(line for line in view.lines if view.internals or not line.internal)
     scene = _scene(view, lights(cluster, view.authorities, shown, look))
     if look != Look(look.node, look.internals) and not _anything_lit(scene):
@@ -37,7 +37,7 @@ def place(cluster: Cluster, look: Look) -> Scene:
     return scene
 
 
-def _view(cluster: Cluster, look: Look) -> View:
+def _view(cluster: Cluster, look: Look, prediction: Prediction) -> View:
     authorities, all_lines = Authorities(cluster), lines(cluster)
     seals, node = Seals(cluster, authorities), chosen_node(cluster, look, all_lines)
     return View(
@@ -51,11 +51,12 @@ def _view(cluster: Cluster, look: Look) -> View:
         internals=internals_shown(look, all_lines),
         apiservers=apiservers_shown(cluster, node),
         look=look,
+        prediction=prediction,
     )
 
 
 def _scene(view: View, found: Lights) -> Scene:
-    board = Board(found, faults(view.cluster))
+    board = Board(found, chips(view.cluster, view.lines, view.prediction))
     place_clients(view, board)
     place_apiserver(view, board)
     place_extension(view, board)

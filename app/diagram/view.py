@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..model.cluster import Cluster, Component
 from ..topology.authorities import Authorities
+from .chips import Prediction
 from .choice import Look
 from .credentials import Credentials
 from .ends import Index
@@ -14,7 +15,8 @@ from .seals import Seals
 @dataclass(frozen=True, slots=True)
 class View:
     """`apiservers`: ids of the API servers that the box in the middle stands for (one, or those known only by address);
-    `node`: the control-plane node shown, None where the tree has none; `look`: what is selected.
+    `node`: the control-plane node shown, None where the tree has none; `look`: what is selected;
+    `prediction`: which lines somebody says will die.
     """
 
     cluster: Cluster
@@ -27,6 +29,7 @@ class View:
     internals: bool
     apiservers: tuple[str, ...]
     look: Look
+    prediction: Prediction
 
     def component(self, kind: str) -> Component | None:
         """The component of a kind on the node shown."""

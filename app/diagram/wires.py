@@ -83,7 +83,7 @@ def _wire(view: View, board: Board, path: _Path) -> Wire:
     component = view.cluster.components.get(connection.server.component)
     aside = component.node if component and connection.id != line.id else None
     light = board.lights.wire(ids)
-    outcome = outcome_of(view.cluster, line.connections)
+    outcome = _outcome(view, line)
     label = wire_label(view.cluster, connection, len(line.connections), both)
     made = Wire(
         id=line.id,
@@ -107,8 +107,15 @@ def _wire(view: View, board: Board, path: _Path) -> Wire:
 
 def _of_the_way_back(view: View, path: _Path) -> LineOutcome | None:
     """What becomes of the lines that come back the same way: the worst of them; None where none does."""
-    found = {outcome_of(view.cluster, line.connections) for line in view.lines if line.id in path.back}
+    found = {_outcome(view, line) for line in view.lines if line.id in path.back}
     return next((outcome for outcome in WORST_FIRST if outcome in found), None)
+
+
+def _outcome(view: View, line: Line) -> LineOutcome:
+    """What becomes of a line; what somebody says while that is not told."""
+    if view.prediction.told is None and line.id in view.prediction.marked:
+        return LineOutcome.MARKED
+    return outcome_of(view.cluster, line.connections)
 
 
 def _with_bridges(made: list[Wire]) -> Iterator[Wire]:

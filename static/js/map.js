@@ -67,7 +67,7 @@
     const had = document.activeElement;
     if (successor) return;
     if (had.closest("svg#map")) successor = () => edgeOf(last) || selected();
-    else if (had.closest("#strip, #tools") && had.id) successor = () => find(`#${had.id}`) || find("#panel h2");
+    else if (had.id && had.closest("#strip, #tools, .quiz")) successor = () => find(`#${had.id}`) || find("#panel h2");
     else if (had.rel) successor = () => find(`#panel [rel=${had.rel}]`) || find("#panel h2");
     else if (had.closest("#panel")) successor = () => find("#panel h2");
   });

@@ -32,8 +32,22 @@ def test_a_prediction_works_without_javascript(open_page: Open) -> None:
     page.get_by_role("link", name="It has expired").click()
     page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Show what happens").click()
-    expect(page.get_by_text("as you said")).to_be_visible()
+    expect(page.get_by_text(" right")).not_to_have_count(0)
     expect(page.get_by_role("heading", name="9 connections die")).to_be_visible()
+
+
+def test_a_prediction_is_marked_in_the_map_and_in_the_list(open_page: Open) -> None:
+    """A click on a line and a tick in the list say the same: both show in both places, and focus stays where it was."""
+    page = open_page(f"{SERVING}?break=expired,cp1:/etc/kubernetes/pki/apiserver.crt%23&predict=1")
+    page.locator('svg#map a[data-connection^="kube-scheduler"]').dispatch_event("click")
+    expect(page.locator(".quiz :checked")).to_have_count(1)
+    page.get_by_role("checkbox").first.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".wide + .hint")).to_contain_text("2 marked")
+    expect(page.locator("svg#map .as")).to_have_count(2)
+    expect(page.get_by_role("checkbox").first).to_be_focused()
+    page.get_by_role("button", name="Show what happens").click()
+    expect(page.locator("#panel .told").first).to_contain_text("right")
 
 
 def test_arrows_walk_the_events(open_page: Open) -> None:

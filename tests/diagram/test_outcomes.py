@@ -51,12 +51,12 @@ def test_a_row_at_fault_says_what_is_wrong() -> None:
     rows = {row.name.value: row for box in place(open_sample("wrong"), Look()).boxes for row in box.rows}
     assert rows["apiserver.crt"].tag.value == "× no api.example.test"
     assert rows["apiserver-kubelet-client.crt"].tag.value == "× expired"
-    assert rows["sa.pub"].fault is None
-    assert not any(row.fault for box in place(open_sample("one"), Look()).boxes for row in box.rows)
+    assert rows["sa.pub"].chip is None
+    assert not any(row.chip for box in place(open_sample("one"), Look()).boxes for row in box.rows)
 
 
 def test_the_key_that_checks_tokens_is_not_what_has_expired() -> None:
     """Where the API server's certificate has expired, its row says so, and not sa.pub's, where a token's line ends."""
     rows = {row.name.value: row for box in place(cluster("kubeadm-1.37-expired"), Look()).boxes for row in box.rows}
     assert rows["apiserver.crt"].tag.value == "× expired"
-    assert rows["sa.pub"].fault is None
+    assert rows["sa.pub"].chip is None

@@ -1,7 +1,7 @@
 """Break it, mend it, on pages: the state is the URL, and every step is a link or a form."""
 
 import re
-from html import unescape
+from html import escape, unescape
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
@@ -140,16 +140,64 @@ def test_a_written_value_comes_by_a_form(client: TestClient) -> None:
 
 
 def test_predict_first_asks_before_it_shows(client: TestClient) -> None:
-    """With the switch on nothing is told and the map is sound; the answer compares, line by line."""
+    """With the switch on nothing is told and the map is sound; another fault asks again, with nothing marked."""
     asking = client.get(at(SERVING, EXPIRED, predict="1")).text
-    assert "Which lines die?" in asking
-    assert "connections die" not in asking
+    assert "Which connections die?" in asking
+    assert "connections die<" not in asking
     assert "the answer waits for yours" in asking
+    assert 'class="ri' not in asking
     told = client.get(at(SERVING, EXPIRED, predict="done", guess="1")).text
     assert "9 connections die" in told
-    assert re.search(r"\d+ of \d+ as you said", told)
     again = next(href for href in links(told) if f"not-yet-valid,{SERVING}" in faults_in(href))
     assert faults_in(again, "predict") == ["1"]
+    assert faults_in(again, "guess") == []
+
+
+def edge(page: str, connection: str) -> str:
+    """Where a line of the picture leads."""
+    svg = page[page.index('<svg id="map"') :]
+    found = re.search(rf'<a class="e [^>]*href="([^"]*)"[^>]*data-connection="{re.escape(escape(connection))}"', svg)
+    assert found is not None
+    return unescape(found[1])
+
+
+def test_a_line_of_the_map_is_marked_by_a_click(client: TestClient) -> None:
+    """While the page asks, a line leads to the same page with the line marked, in the map and in the list; and back."""
+    asking = client.get(at(SERVING, EXPIRED, predict="1")).text
+    scheduler = "kube-scheduler@cp1->kube-apiserver@cp1"
+    url = edge(asking, scheduler)
+    assert urlsplit(url).path.endswith("/break/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23")
+    [number] = faults_in(url, "guess")
+    marked = client.get(url).text
+    assert f'value="{number}" checked' in marked
+    assert "dies?" in marked
+    assert "marked as dying" in marked
+    assert "1 marked" in marked
+    assert faults_in(edge(marked, scheduler), "guess") == []
+    assert "dies?" not in asking
+    without = client.get(at(SERVING, EXPIRED)).text
+    assert faults_in(edge(without, scheduler), "guess") == []
+
+
+def test_a_prediction_is_compared(client: TestClient) -> None:
+    """Right, missed and wrongly marked are told in the list and at the rows of the map."""
+    asking = client.get(at(SERVING, EXPIRED, predict="1")).text
+    boxes = re.findall(r'name="guess" id="g\d+" value="(\d+)".*?<span>(.*?)</span>', asking)
+    numbers = {text: number for number, text in reversed(boxes)}
+    dying, living = numbers["kube-scheduler"], numbers["etcdctl to etcd"]
+    told = client.get(at(SERVING, EXPIRED, predict=f"done&guess={dying}&guess={living}")).text
+    assert re.search(r"\d+ of \d+ right, \d missed, 1 wrongly marked", told)
+    panel = told[told.index('id="panel"') :]
+    assert panel.index("You missed") < panel.index("Wrongly marked")
+    assert "kube-controller-manager" in panel[panel.index("You missed") : panel.index("Wrongly marked")]
+    assert "etcdctl to etcd" in panel[panel.index("Wrongly marked") : panel.index("Right (")]
+    svg = told[told.index('<svg id="map"') : told.index("</svg>", told.index('<svg id="map"'))]
+    assert all(word in svg for word in (">right</text>", ">missed</text>", ">wrong"))
+    perfect = [number for number, text in boxes if text in {"kubectl", "kube-scheduler", "kube-controller-manager"}]
+    perfect += [number for number, text in boxes if text in {"kubelet", "pod", "kube-proxy"}]
+    told = client.get(at(SERVING, EXPIRED, predict="done" + "".join(f"&guess={one}" for one in perfect))).text
+    assert f"{len(boxes)} of {len(boxes)} right." in told
+    assert "You missed" not in told
 
 
 def test_merged_authorities_tell_who_gets_in(client: TestClient) -> None:

@@ -72,7 +72,7 @@ PATHS = (
     f"{ONE}/break/{SERVING}",
     f"{ONE}/break/{SERVING}?break={EXPIRED}&undone={EXPIRED}",
     f"{ONE}/break/{SERVING}?break={EXPIRED}&predict=1",
-    f"{ONE}/break/{SERVING}?break={EXPIRED}&predict=done&guess=1",
+    f"{ONE}/break/{SERVING}?break={EXPIRED}&predict=done&guess=1&guess=12",
     f"{ONE}/break/kubelet@worker1->kube-apiserver@cp1?break={MERGED}",
     "/glossary",
     "/about/limits",

@@ -3,21 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ...breaking.blast import Effect, Fate, blast
+from ...breaking.blast import Fate, blast
 from ...breaking.doors import doors
-from ...breaking.fault import Fault
+from ...breaking.fault import KINDS, Fault
 from ...breaking.offers import Offer, offers
 from ...breaking.quorum import loses_quorum
-from ...diagram.lines import Line
 from ...diagram.outcomes import LineOutcome
 from ...explain.blast import Chapter, Reason, chapters, told_doors
 from ...explain.connection import title as title_of
 from ...explain.names import file_name
 from ...model.cluster import Cluster
-from .break_views import BreakPanel, ChapterView, FormView, GuessRow, OfferView, Quiz, ReasonView
+from .break_strip import value_of
+from .break_views import BreakPanel, ChapterView, FormView, OfferView, ReasonView
 from .choice import Choice
-from .lists import MOST, connection_row, line_row
-from .panel_views import ListRow
+from .lists import MOST, connection_row
+from .predicting import quiz
 from .state import State
 
 QUORUM = (
@@ -27,8 +27,8 @@ QUORUM = (
 _IN_TURN = LineOutcome.IN_TURN
 
 
-def break_panel(state: State, guesses: frozenset[int]) -> BreakPanel:
-    """`guesses`: the numbers of the lines that a person marked as dying."""
+def break_panel(state: State) -> BreakPanel:
+    """What can be broken, what is asked, and what became of everything."""
     links, target = state.links, state.target or ""
     breaks, whole = links.breaks, state.whole or state.cluster
     candidates = _candidates(whole, target)
@@ -38,7 +38,7 @@ def break_panel(state: State, guesses: frozenset[int]) -> BreakPanel:
     effects = blast(whole, state.made) if state.made is not None and breaks.faults else ()
     shows = bool(effects) and not breaks.asks
     return BreakPanel(
-        title=_title(whole, only or target),
+        title=_asked(state) or _title(whole, only or target),
         place=_place(whole, only or target),
         close=links.base(),
         targets=tuple(Choice(label, links.breaking(one)) for label, one in candidates) if not only else (),
@@ -50,7 +50,7 @@ def break_panel(state: State, guesses: frozenset[int]) -> BreakPanel:
             links.with_breaks(breaks.predicting(on=not breaks.predict), state.path),
             bool(breaks.predict),
         ),
-        quiz=_quiz(state, effects, guesses) if breaks.predict and effects else None,
+        quiz=quiz(state, effects),
         chapters=chapter_views(state, chapters(state.made, effects)) if shows and state.made is not None else (),
         quorum=QUORUM if shows and loses_quorum(state.cluster) else "",
         doors=tuple(one.text for one in told_doors(state.made, doors(whole, state.made)))
@@ -98,6 +98,18 @@ def _title(whole: Cluster, target: str) -> str:
     return _name(target) if target else "Break it, mend it"
 
 
+def _asked(state: State) -> str:
+    """What is asked about: the fault where it is one. Empty where nothing is asked."""
+    breaks = state.links.breaks
+    if not breaks.asks:
+        return ""
+    first, *others = breaks.parsed()
+    what = first.target if first.target in state.cluster.connections else _name(first.target)
+    does = KINDS[first.name].short + value_of(first)
+    one = f"{what} {does}" if does.startswith(("has ", "is ")) else f"{what}: {does}"
+    return f"{len(others) + 1} things are broken" if others else one
+
+
 def _place(whole: Cluster, target: str) -> str:
     found = whole.inventory.certificates.get(target)
     if found is None:
@@ -141,21 +153,3 @@ def _reason(state: State, chapter: Chapter, reason: Reason) -> ReasonView:
     if chapter.fate is Fate.IN_TURN:
         rows = [replace(row, outcome=str(_IN_TURN), word=_IN_TURN.words) for row in rows]
     return ReasonView(reason.text, count, "", tuple(rows), max(0, count - MOST), reason.after)
-
-
-def _quiz(state: State, effects: Iterable[Effect], guesses: frozenset[int]) -> Quiz:
-    dying = {effect.connection for effect in effects if effect.fate in (Fate.DIES, Fate.IN_TURN)}
-    shown = state.shown[:MOST]
-    rows = tuple(_guess(state, number, line, number in guesses, dying) for number, line in enumerate(shown, 1))
-    breaks = state.links.breaks
-    hidden = [(name, value) for name, value in state.links.kept() if name != "predict"]
-    right = "" if breaks.asks else f"{sum(row.right for row in rows)} of {len(rows)} as you said."
-    return Quiz(rows, state.links.at(state.path).partition("?")[0], (*hidden, ("predict", "done")), right)
-
-
-def _guess(state: State, number: int, line: Line, marked: bool, dying: set[str]) -> GuessRow:
-    row: ListRow = line_row(state, line)
-    dead = sum(connection.id in dying for connection in line.connections)
-    word = "lives" if not dead else "dies" if dead == len(line.connections) else "works in turn"
-    right = word == "works in turn" or marked is (word == "dies")
-    return GuessRow(number, line.group.number if line.group else 0, row.text, row.note, marked, right, word)

@@ -24,12 +24,12 @@ def _row(state: State, number: int, fault: Fault) -> BreakRow:
     node, _, rest = fault.target.partition(":")
     is_place = fault.target not in state.cluster.connections and bool(rest)
     name = file_name(rest.partition("#")[0]) if is_place else fault.target
-    does = KINDS[fault.name].short + _value(fault)
+    does = KINDS[fault.name].short + value_of(fault)
     mend = links.with_breaks(links.breaks.without(written), state.path)
     return BreakRow(number, name, node if is_place else "", does, links.breaking(fault.target), mend)
 
 
-def _value(fault: Fault) -> str:
+def value_of(fault: Fault) -> str:
     """A file's name in place of a CA's id."""
     value = fault.value or ""
     is_place = fault.name in ("other-ca", "merge-ca") and ":" in value

@@ -48,8 +48,8 @@ class ChapterView:
 
 @dataclass(frozen=True, slots=True)
 class GuessRow:
-    """A line to be marked, and how it came out: `marked` by the person; `word`: dies, lives, or works in turn, where
-    either answer is `right`.
+    """A line to be marked, and how it came out: `marked` by the person; `fate`: dies, lives, or dies in part, where
+    either answer is right; `word`: right, missed or wrongly marked.
     """
 
     number: int
@@ -57,18 +57,22 @@ class GuessRow:
     text: str
     note: str
     marked: bool
-    right: bool
     word: str
+    fate: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """The question before it is shown, or the comparison behind it (`right` says how many were)."""
+    """The question before it is shown, or the comparison behind it (`told` says how many were right)."""
 
     rows: tuple[GuessRow, ...]
     action: str
     hidden: tuple[tuple[str, str], ...]
-    right: str
+    told: str
+
+    @property
+    def marked(self) -> int:
+        return sum(row.marked for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

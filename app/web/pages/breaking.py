@@ -31,5 +31,4 @@ def _answer(request: Request, cluster_id: str, target: str) -> Response:
         state = state_of(request, cluster_id, "break", target)
         fault = Fault(query["put"], target, query.get("value", "").strip())
         return RedirectResponse(state.links.with_breaks(state.links.breaks.with_fault(str(fault)), state.path), 303)
-    guesses = frozenset(int(number) for number in query.getlist("guess") if number.isdecimal() and len(number) < 4)
-    return answer(request, lambda state: break_panel(state, guesses), cluster_id, "break", target)
+    return answer(request, break_panel, cluster_id, "break", target)

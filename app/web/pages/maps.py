@@ -23,6 +23,7 @@ from .break_strip import break_strip
 from .choice import Choice
 from .paging import page_number
 from .panels import panel_of, start_panel
+from .predicting import marking_links, prediction
 from .rendering import page_of, rendered, wants_fragment
 from .state import State, state_of
 from .switch import views
@@ -115,9 +116,10 @@ def map_page(
 ) -> MapPage:
     """The page of a state with a panel."""
     links, opened, cluster = state.links, state.opened, state.cluster
-    aiming = replace(links, aims=state.target is not None)
+    aiming = replace(marking_links(state), aims=state.target is not None)
     title = getattr(panel, "title", "") or getattr(panel, "name", "") or "The map"
-    scene = None if links.shows_table else place(cluster, state.look)
+    said = prediction(state, getattr(panel, "quiz", None))
+    scene = None if links.shows_table else place(cluster, state.look, said)
     node = scene.node if scene else links.chosen
     return MapPage(
         title=f"{title} – {opened.title}",

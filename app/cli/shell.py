@@ -2,24 +2,22 @@
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ..analysis.samples import samples
 from ..issuing.keys import KeyPool
-from ..lessons import LESSONS, Lesson, Situation, progress
-from ..model.words import plain
+from ..lessons import LESSONS, Lesson, progress
 from ..simulation.beginning import begin
 from ..simulation.exporting import export
-from ..simulation.shell.errors import Incomplete
-from ..simulation.terminal import Answer, Terminal
+from ..simulation.terminal import Terminal
 from ..simulation.world import World
 from .exits import Failure
+from .face import Face
 from .trees import open_trees
-
-MARK = "(simulated) "
+from .typing import interactive
 
 
 def run(words: Sequence[str], chosen: "Chosen") -> int:
@@ -34,13 +32,15 @@ def run(words: Sequence[str], chosen: "Chosen") -> int:
     if host is None or host not in world.hosts:
         raise Failure(f"There is no host '{host or '(control-plane node)'}' here: {', '.join(world.hosts)}.")
     terminal = Terminal.on(world, host, time.process_time)
-    face = _Face(terminal, lesson, chosen.name)
+    face = Face(terminal, lesson, chosen.name)
+    if chosen.beginning is not None:
+        _play_up_to(face, chosen.beginning)
     if lesson is not None and chosen.solution:
         return _solution(face, lesson)
     if chosen.script is not None:
         face.play(_script(chosen.script))
     else:
-        _interactive(face)
+        interactive(face)
     if chosen.export:
         _export(world, chosen.export)
     return 0
@@ -52,67 +52,13 @@ class Chosen:
 
     host: str | None = None
     lesson: str | None = None
+    beginning: str | None = None
     clock: str | None = None
     script: str | None = None
     export: str | None = None
     name: str = "hostname3"
     listing: bool = False
     solution: bool = False
-
-
-class _Face:
-    """A terminal with a lesson beside it; prints what captures print."""
-
-    def __init__(self, terminal: Terminal, lesson: Lesson | None, name: str) -> None:
-        self.terminal = terminal
-        self.lesson = lesson
-        planes = tuple(one for one in terminal.world.hosts.values() if one.kind == "control-plane")
-        self.situation = Situation(terminal.world, name, planes)
-        self.states = progress(lesson, self.situation) if lesson else {}
-
-    def play(self, text: str) -> None:
-        """A script: each command as a capture shows it."""
-        held = ""
-        for line in text.splitlines():
-            held = f"{held}\n{line}" if held else line
-            if not held.strip():
-                held = ""
-                continue
-            try:
-                answer = self.terminal.type(held)
-            except Incomplete:
-                continue
-            self.show(held, answer)
-            held = ""
-        if held:
-            self.show(held, self.terminal.failed(held))
-        if self.lesson is not None:
-            reached = sum(state == "reached" for state in self.states.values())
-            print(f"# {reached} of {len(self.states)} steps")
-
-    def show(self, typed: str, answer: Answer) -> None:
-        if not answer.login:
-            print(f"$ {typed}")
-            sys.stdout.write(answer.output)
-            if answer.output and not answer.output.endswith("\n"):
-                print()
-            print(f"[exit {answer.status}]")
-        for hint in answer.hints:
-            print(f"{MARK}{hint}", file=sys.stderr)
-        self.steps(print)
-
-    def steps(self, tell: Callable[[str], None]) -> None:
-        """What changed of the lesson's steps."""
-        if self.lesson is None:
-            return
-        now = progress(self.lesson, self.situation)
-        for step, state in now.items():
-            was = self.states.get(step)
-            if state == "reached" and was != "reached":
-                tell(f"# step {step} reached")
-            elif was == "reached" and state != "reached":
-                tell(f"# step {step} lost")
-        self.states = now
 
 
 def _lesson(identifier: str | None) -> Lesson | None:
@@ -131,13 +77,28 @@ def _list() -> int:
     return 0
 
 
-def _solution(face: _Face, lesson: Lesson) -> int:
+def _solution(face: Face, lesson: Lesson) -> int:
     """The commands of each step, on this tree."""
     for step in lesson.steps:
         for command in step.solution(face.situation):
             print(command)
             face.terminal.type(command)
     return 0
+
+
+def _play_up_to(face: Face, identifier: str) -> None:
+    """Play the solutions of the steps before one, without a word."""
+    lesson = face.lesson
+    if lesson is None:
+        raise Failure("--from names a step of a lesson: add --lesson. Try: kubepki shell --list")
+    if lesson.step(identifier) is None:
+        raise Failure(f"There is no step '{identifier}' in '{lesson.id}': {', '.join(one.id for one in lesson.steps)}.")
+    for step in lesson.steps:
+        if step.id == identifier:
+            break
+        for command in step.solution(face.situation):
+            face.terminal.type(command)
+    face.states = progress(lesson, face.situation)
 
 
 def _script(name: str) -> str:
@@ -147,73 +108,6 @@ def _script(name: str) -> str:
         return Path(name).read_text("utf-8", errors="surrogateescape")
     except OSError as fault:
         raise Failure(f"The script '{name}' cannot be read: {fault.strerror}.") from None
-
-
-def _interactive(face: _Face) -> None:
-    """Lines as they are typed, until the first shell ends."""
-    import readline  # noqa: F401 - input() then has history and keys
-
-    print(f"{MARK}This is a simulation: nothing here touches {_machine()} or any cluster. `exit` leaves it.")
-    _tell_step(face)
-    held = ""
-    while True:
-        try:
-            line = input("> " if held else _prompt(face.terminal))
-        except EOFError:
-            break
-        except KeyboardInterrupt:
-            held = ""
-            print()
-            continue
-        held = f"{held}\n{line}" if held else line
-        if held.strip() in ("exit", "logout") and len(face.terminal.shells) == 1:
-            break
-        if held.strip():
-            held = _typed(face, held)
-    print(f"{MARK}Left. You are on {_machine()} again.")
-
-
-def _prompt(terminal: Terminal) -> str:
-    session = terminal.session
-    folder = session.folder.replace("/root", "~", 1) if session.folder.startswith("/root") else session.folder
-    return f"{MARK}root@{session.host}:{folder}# "
-
-
-def _typed(face: _Face, text: str) -> str:
-    """Run what was typed and show what came of it; what is held back because more lines must come."""
-    try:
-        answer = face.terminal.type(text)
-    except Incomplete:
-        return text
-    sys.stdout.write(answer.output)
-    if answer.output and not answer.output.endswith("\n"):
-        print()
-    for hint in answer.hints:
-        print(f"{MARK}{hint}")
-    before = face.states
-    face.steps(lambda line: print(f"{MARK}{line.removeprefix('# ')}"))
-    if face.states != before:
-        _tell_step(face)
-    return ""
-
-
-def _tell_step(face: _Face) -> None:
-    """The lesson's current step."""
-    lesson = face.lesson
-    if lesson is None:
-        return
-    current = next((step for step in lesson.steps if face.states.get(step.id) == "current"), None)
-    if current is None:
-        print(f"{MARK}Every step of “{lesson.title}” is reached.")
-        return
-    print(f"\n{MARK}{current.title}: {plain(current.goal(face.situation))}")
-    print(f"{plain(current.text(face.situation))}\n")
-
-
-def _machine() -> str:
-    import platform
-
-    return platform.node() or "this machine"
 
 
 def _export(world: World, name: str) -> None:

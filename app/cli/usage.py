@@ -137,6 +137,7 @@ def parser() -> argparse.ArgumentParser:
     shell.add_argument("paths", metavar="PATH|SAMPLE", nargs="*", help="a tree (default: the lesson's own sample)")
     shell.add_argument("--host", metavar="NODE", help="the host to begin on (default: the first control-plane node)")
     shell.add_argument("--lesson", metavar="ID", help="a lesson: see --list")
+    shell.add_argument("--from", dest="beginning", metavar="STEP", help="begin at a step, the earlier ones played")
     shell.add_argument("--name", default="hostname3", help="the name or address that the lesson adds")
     shell.add_argument("--script", metavar="FILE", help="play the commands of a file (-: of standard input)")
     shell.add_argument("--export", metavar="FILE.tar.gz", help="at the end write the hosts' files there")
@@ -203,6 +204,7 @@ def _shell(chosen: argparse.Namespace) -> int:
         Chosen(
             host=chosen.host,
             lesson=chosen.lesson,
+            beginning=chosen.beginning,
             clock=chosen.clock,
             script=chosen.script,
             export=chosen.export,

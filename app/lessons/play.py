@@ -12,6 +12,7 @@ from ..issuing.keys import KeySource
 from ..model.certificates import Facts
 from ..model.cluster import Cluster
 from ..simulation.beginning import begin
+from ..simulation.completion.asking import Completions
 from ..simulation.shell.errors import Incomplete
 from ..simulation.terminal import Answer, Terminal
 from ..simulation.world import World
@@ -104,6 +105,12 @@ class Play:
         if held:
             self.held[tab] = held
         return self.entries[begun:]
+
+    def complete(self, tab: str, line: str, cursor: int) -> Completions:
+        """What Tab does in a host's tab. Raises KeyError for a tab that there is not."""
+        held = f"{self.held[tab]}\n" if tab in self.held else ""
+        found = self.terminals[tab].complete(held + line, len(held) + cursor)
+        return replace(found, start=found.start - len(held))
 
     def again(self, typed: Typed) -> None:
         """Run what was typed once; a tab that there is not is nobody's."""

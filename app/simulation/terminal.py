@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from .commands import COMMANDS
+from .completion.asking import Completions
+from .completion.engine import complete
 from .shell.budget import Budget
 from .shell.builtins import Exit, Login
 from .shell.call import Command, decoded
@@ -77,6 +79,10 @@ class Terminal:
             self.shells.append(found.session)
         world.hosts[session.host].history.append(text)
         return self._answer(decoded(screen.taken()), status, login=login)
+
+    def complete(self, text: str, cursor: int) -> Completions:
+        """What Tab does with what is being typed, at a cursor in it. Nothing is run and nothing changes."""
+        return complete(self.world, self.session, text, cursor)
 
     def failed(self, text: str) -> Answer:
         """What a shell says of lines that never end."""

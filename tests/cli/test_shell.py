@@ -65,3 +65,14 @@ def test_a_host_that_is_not_there_is_named(capsys: Captured) -> None:
     """With the hosts that there are."""
     assert main(["shell", "one", "--host", "cp9"]) == 2
     assert "cp1, worker1" in capsys.readouterr().err
+
+
+def test_a_lesson_begins_at_a_step(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    """The steps before it are reached without a word of output; a step that there is not, or no lesson, is refused."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("ls kubeadm.yaml\n"))
+    assert main(["shell", "--lesson", "third-name", "--from", "add", "--script", "-"]) == 0
+    assert capsys.readouterr().out == "$ ls kubeadm.yaml\nkubeadm.yaml\n[exit 0]\n# 5 of 11 steps\n"
+    assert main(["shell", "--lesson", "third-name", "--from", "nosuch"]) == 2
+    assert "need, address" in capsys.readouterr().err
+    assert main(["shell", "ha2", "--from", "add"]) == 2
+    assert "--lesson" in capsys.readouterr().err

@@ -11,11 +11,12 @@ from ..shell.options import options
 from ..tools.escapes import unescaped
 
 NAMES = ("awk", "gawk", "mawk")
+OPTIONS = ("F:v:", {"field-separator": "F", "assign": "v"})
 
 
 def run(call: Call) -> int:
     """Run a program over the lines of the files; -F separates fields, -v sets a variable."""
-    given = options(call, "F:v:", {"field-separator": "F", "assign": "v"})
+    given = options(call, *OPTIONS)
     if not given.words:
         raise Stop("usage: awk [-F fs][-v var=value] 'program' [file ...]", TROUBLE)
     machine = Machine(call, parsed(given.words[0]), given.value("F"))

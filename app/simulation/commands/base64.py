@@ -7,11 +7,12 @@ from ..shell.call import Call
 from ..shell.options import number, options
 
 NAMES = ("base64",)
+OPTIONS = ("dDiw:", {"decode": "d", "wrap": "w", "ignore-garbage": "i"})
 
 
 def run(call: Call) -> int:
     """Encode, or -d decode; -w breaks lines (0: none)."""
-    given = options(call, "dDiw:", {"decode": "d", "wrap": "w", "ignore-garbage": "i"})
+    given = options(call, *OPTIONS)
     found, status = call.inputs(given.words[:1])
     width = number(call, given.value("w") or "76", "invalid wrap size")
     for data in found:

@@ -4,11 +4,12 @@ from ..shell.call import Call, decoded
 from ..shell.options import options
 
 NAMES = ("cat",)
+OPTIONS = ("nAbeEstTuv", {"number": "n", "show-all": "A"})
 
 
 def run(call: Call) -> int:
     """The files one after another; -n numbers the lines, -A shows what is not printed."""
-    given = options(call, "nAbeEstTuv", {"number": "n", "show-all": "A"})
+    given = options(call, *OPTIONS)
     found, status = call.inputs(given.words)
     number = 0
     for data in found:

@@ -8,6 +8,7 @@ from ..shell.call import Call, Stop
 from ..shell.options import options
 
 NAMES = ("chmod", "chown", "chgrp")
+OPTIONS = ("Rvcfh", {"recursive": "R"})
 
 _SYMBOLIC = re.compile(r"([ugoa]*)([-+=])([rwxX]*)")
 _WHO = {"u": 0o700, "g": 0o070, "o": 0o007}
@@ -18,7 +19,7 @@ def run(call: Call) -> int:
     """Change modes (octal or symbolic) or owners; -R of all that is in a folder."""
     if call.arguments[:1] and re.match(r"-[rwx]", call.arguments[0]):
         call.arguments.insert(0, "--")
-    given = options(call, "Rvcfh", {"recursive": "R"})
+    given = options(call, *OPTIONS)
     if len(given.words) < 2:
         raise Stop(f"{call.name}: missing operand\nTry '{call.name} --help' for more information.")
     wanted, *names = given.words

@@ -8,23 +8,23 @@ from ..shell.call import Call, Stop
 from ..shell.options import Options, options
 
 NAMES = ("cp", "mv")
+OPTIONS = (
+    "rRapfinuvdLPTt:",
+    {
+        "recursive": "r",
+        "archive": "a",
+        "preserve": "p",
+        "force": "f",
+        "no-clobber": "n",
+        "verbose": "v",
+        "target-directory": "t",
+    },
+)
 
 
 def run(call: Call) -> int:
     """Copy or move files; into a folder if the last word is one (-t names it first)."""
-    given = options(
-        call,
-        "rRapfinuvdLPTt:",
-        {
-            "recursive": "r",
-            "archive": "a",
-            "preserve": "p",
-            "force": "f",
-            "no-clobber": "n",
-            "verbose": "v",
-            "target-directory": "t",
-        },
-    )
+    given = options(call, *OPTIONS)
     words = list(given.words)
     if given.value("t"):
         words.append(str(given.value("t")))

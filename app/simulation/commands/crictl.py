@@ -1,11 +1,12 @@
 """crictl(1) 1.36: the container runtime of this host. Its commands stand in app/simulation/crictl."""
 
-from ..crictl import ACTIONS
+from ..crictl import ACTIONS, completing
 from ..crictl.asking import fatal
 from ..shell.call import Call
 from ..tools.help import CRICTL
 
 NAMES = ("crictl",)
+complete = completing.complete
 
 
 def run(call: Call) -> int:

@@ -14,6 +14,27 @@ from ..shell.options import Options, options
 from ..trusting import Identity, authenticate
 
 NAMES = ("curl",)
+OPTIONS = (
+    "kvsSifLo:w:H:X:m:E:c:r:K:",
+    {
+        "insecure": "k",
+        "verbose": "v",
+        "silent": "s",
+        "show-error": "S",
+        "cacert": "c",
+        "cert": "E",
+        "key": "K",
+        "resolve": "r",
+        "output": "o",
+        "write-out": "w",
+        "header": "H",
+        "request": "X",
+        "max-time": "m",
+        "fail": "f",
+        "include": "i",
+        "location": "L",
+    },
+)
 _OPEN = ("/livez", "/readyz", "/healthz", "/version")
 _WORDS = {
     20: "unable to get local issuer certificate",
@@ -26,13 +47,7 @@ _WORDS = {
 
 def run(call: Call) -> int:
     """-k, --cacert, --cert, --key, --resolve, -s, -S, -v, -o, -w, -H of one URL."""
-    given = options(
-        call,
-        "kvsSifLo:w:H:X:m:E:c:r:K:",
-        {"insecure": "k", "verbose": "v", "silent": "s", "show-error": "S", "cacert": "c", "cert": "E", "key": "K",
-         "resolve": "r", "output": "o", "write-out": "w", "header": "H", "request": "X", "max-time": "m", "fail": "f",
-         "include": "i", "location": "L"},
-    )  # fmt: skip
+    given = options(call, *OPTIONS)
     if not given.words:
         raise Stop("curl: try 'curl --help' or 'curl --manual' for more information", 2)
     url = given.words[0] if "://" in given.words[0] else f"http://{given.words[0]}"

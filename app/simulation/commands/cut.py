@@ -6,15 +6,15 @@ from ..shell.call import Call, Stop, decoded
 from ..shell.options import options
 
 NAMES = ("cut",)
+OPTIONS = (
+    "d:f:c:b:s",
+    {"delimiter": "d", "fields": "f", "characters": "c", "only-delimited": "s", "output-delimiter": "o"},
+)
 
 
 def run(call: Call) -> int:
     """Fields (-f, by -d) or characters (-c, -b) of each line."""
-    given = options(
-        call,
-        "d:f:c:b:s",
-        {"delimiter": "d", "fields": "f", "characters": "c", "only-delimited": "s", "output-delimiter": "o"},
-    )
+    given = options(call, *OPTIONS)
     wanted = given.value("f") or given.value("c") or given.value("b")
     if wanted is None:
         raise Stop(

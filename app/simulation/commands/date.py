@@ -7,6 +7,7 @@ from ..shell.call import Call, Stop
 from ..shell.options import options
 
 NAMES = ("date",)
+OPTIONS = ("ud:I:Rs:", {"utc": "u", "date": "d", "rfc-2822": "R", "rfc-email": "R", "set": "s"})
 
 _LETTERS = "%ntHIMSYmdjeaAbBhyFTRDsNzZpuwkl"
 _UNITS = {"sec": 1, "second": 1, "min": 60, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
@@ -18,7 +19,7 @@ def run(call: Call) -> int:
         "-Iseconds" if word == "--iso-8601=seconds" else "-Idate" if word in ("--iso-8601", "-I") else word
         for word in call.arguments
     ]
-    given = options(call, "ud:I:Rs:", {"utc": "u", "date": "d", "rfc-2822": "R", "rfc-email": "R", "set": "s"})
+    given = options(call, *OPTIONS)
     if given.value("s"):
         raise Stop(
             "date: cannot set date: Operation not permitted\nThe clock is the simulation's; `sleep` lets time pass."

@@ -7,6 +7,7 @@ from ..shell.call import Call, Stop, decoded
 from ..shell.options import options
 
 NAMES = ("diff",)
+OPTIONS = ("uqsrNwbBi", {"unified": "u", "brief": "q", "recursive": "r", "report-identical-files": "s"})
 
 TROUBLE = 2
 _CONTEXT = 3
@@ -14,7 +15,7 @@ _CONTEXT = 3
 
 def run(call: Call) -> int:
     """What differs; 0 nothing, 1 something, 2 trouble. -u, -q, -s, -r, -w, -y is not offered."""
-    given = options(call, "uqsrNwbBi", {"unified": "u", "brief": "q", "recursive": "r", "report-identical-files": "s"})
+    given = options(call, *OPTIONS)
     if len(given.words) != 2:
         missing = f"missing operand after '{given.words[0] if given.words else 'diff'}'"
         raise Stop(f"diff: {missing}\ndiff: Try 'diff --help' for more information.", TROUBLE)

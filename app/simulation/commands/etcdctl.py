@@ -1,8 +1,10 @@
 """etcdctl(1) 3.7: member list, endpoint health."""
 
 import hashlib
+from collections.abc import Iterable
 
 from ...model.certificates import Facts
+from ..completion.asking import Asking, flags
 from ..endpoints import EndpointFault, endpoint_at
 from ..network import NameFault, resolve
 from ..pem import PairFault, certificates, read_pair
@@ -11,24 +13,32 @@ from ..tools.go_flags import Flags, read_flags
 from ..trusting import refuse_client, refuse_server
 
 NAMES = ("etcdctl",)
+VALUES = frozenset({"endpoints", "cacert", "cert", "key", "w", "write-out", "command-timeout", "dial-timeout"})
+SWITCHES = frozenset({"cluster", "insecure-skip-tls-verify", "debug"})
+
+
+def complete(asking: Asking) -> Iterable[str] | None:
+    """member list, endpoint health; files behind the flags that name one."""
+    if asking.awaited({"cacert", "cert", "key"}):
+        return None
+    if asking.word.startswith("-"):
+        return flags(VALUES, SWITCHES)
+    words = asking.positional(VALUES, SWITCHES)
+    return {"": ("member", "endpoint"), "member": ("list",), "endpoint": ("health", "status")}.get(" ".join(words), ())
 
 
 def run(call: Call) -> int:
     """--endpoints, --cacert, --cert, --key; member list, endpoint health, endpoint status."""
-    flags = read_flags(
-        call.arguments,
-        {"endpoints", "cacert", "cert", "key", "w", "write-out", "command-timeout", "dial-timeout"},
-        {"cluster", "insecure-skip-tls-verify", "debug"},
-    )
-    if flags.unknown:
-        raise Stop(f"Error: unknown flag: --{flags.unknown}", 128)
-    words = flags.words
+    given = read_flags(call.arguments, VALUES, SWITCHES)
+    if given.unknown:
+        raise Stop(f"Error: unknown flag: --{given.unknown}", 128)
+    words = given.words
     if words[:2] == ["member", "list"]:
-        _connect(call, flags)
+        _connect(call, given)
         return _members(call)
     if words[:2] in (["endpoint", "health"], ["endpoint", "status"]):
-        _connect(call, flags)
-        call.line(f"{_endpoint(call, flags)} is healthy: successfully committed proposal: took = 9.3ms")
+        _connect(call, given)
+        call.line(f"{_endpoint(call, given)} is healthy: successfully committed proposal: took = 9.3ms")
         return 0
     call.world.hint("Of etcdctl's commands this simulation offers member list, endpoint health")
     raise Stop(f'Error: unknown command "{" ".join(words) or ""}" for "etcdctl"', 128)

@@ -16,13 +16,14 @@ _LONG = {
     "with-filename": "H", "no-messages": "s", "after-context": "A", "before-context": "B", "context": "C",
     "regexp": "e", "max-count": "m", "color": "y", "text": "a", "files-without-match": "L",
 }  # fmt: skip
+OPTIONS = ("ivcnloqwxrREFGPhHsaLye:A:B:C:m:", _LONG)
 TROUBLE = 2
 
 
 def run(call: Call) -> int:
     """The lines that fit; 0 if there are any, 1 if none, 2 for trouble."""
     call.arguments = [word for word in call.arguments if not word.startswith("--color")]
-    given = options(call, "ivcnloqwxrREFGPhHsaLye:A:B:C:m:", _LONG)
+    given = options(call, *OPTIONS)
     patterns = given.values.get("e") or given.words[:1]
     names = given.words if given.values.get("e") else given.words[1:]
     if not patterns:

@@ -6,12 +6,13 @@ from ..shell.call import Call, Stop
 from ..shell.options import options
 
 NAMES = ("head", "tail")
+OPTIONS = ("n:c:qvfF", {"lines": "n", "bytes": "c", "quiet": "q", "follow": "f"})
 
 
 def run(call: Call) -> int:
     """The first or last lines (-n) or bytes (-c); `tail -f` prints what is there and ends."""
     call.arguments = [re.sub(r"^-(\d+)$", r"-n\1", word) for word in call.arguments]
-    given = options(call, "n:c:qvfF", {"lines": "n", "bytes": "c", "quiet": "q", "follow": "f"})
+    given = options(call, *OPTIONS)
     if given.flags & {"f", "F"}:
         call.world.hint("Nothing is followed here: what is there is printed, and the command ends.")
     count, unit = (given.value("c"), "c") if given.value("c") else (given.value("n") or "10", "n")

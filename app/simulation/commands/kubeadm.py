@@ -1,10 +1,11 @@
 """kubeadm: its actions stand in app/simulation/kubeadm."""
 
-from ..kubeadm import ACTIONS
+from ..kubeadm import ACTIONS, completing
 from ..kubeadm.asking import Asked, failure, read
 from ..shell.call import Call
 
 NAMES = ("kubeadm",)
+complete = completing.complete
 
 
 def run(call: Call) -> int:

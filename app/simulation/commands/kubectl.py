@@ -1,10 +1,11 @@
 """kubectl(1): one module a verb in app/simulation/kubectl; here the flags that all of them know."""
 
-from ..kubectl import VERBS
+from ..kubectl import VERBS, completing
 from ..kubectl.asking import Asked, options_of
 from ..shell.call import Call, Stop
 
 NAMES = ("kubectl", "k")
+complete = completing.complete
 
 
 def run(call: Call) -> int:

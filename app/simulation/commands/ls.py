@@ -20,13 +20,14 @@ _LONG = {
     "directory": "d",
     "color": "G",
 }
+OPTIONS = ("laAdhRrStF1pinGoC", _LONG)
 _BLOCK = 4096
 
 
 def run(call: Call) -> int:
     """Names; -l with mode, owner, size, time; -a, -A, -d, -h, -R, -r, -S, -t, -F, -p, -1, -i, -n as ls has them."""
     call.arguments = [word for word in call.arguments if not word.startswith("--color")]
-    given = options(call, "laAdhRrStF1pinGoC", _LONG)
+    given = options(call, *OPTIONS)
     if call.name == "ll":
         given.flags.add("l")
     names = given.words or ["."]

@@ -7,11 +7,12 @@ from ..shell.call import Call, Stop
 from ..shell.options import options
 
 NAMES = ("mkdir", "rmdir")
+OPTIONS = ("pm:v", {"parents": "p", "mode": "m", "verbose": "v"})
 
 
 def run(call: Call) -> int:
     """Make folders, -p with their parents; or remove empty ones."""
-    given = options(call, "pm:v", {"parents": "p", "mode": "m", "verbose": "v"})
+    given = options(call, *OPTIONS)
     if not given.words:
         raise Stop(f"{call.name}: missing operand\nTry '{call.name} --help' for more information.")
     mode = given.value("m") or "755"

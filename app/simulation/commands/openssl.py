@@ -1,9 +1,10 @@
 """openssl: its commands stand in app/simulation/openssl."""
 
-from ..openssl import ACTIONS
+from ..openssl import ACTIONS, completing
 from ..shell.call import Call, Stop
 
 NAMES = ("openssl",)
+complete = completing.complete
 
 
 def run(call: Call) -> int:

@@ -5,11 +5,12 @@ from ..shell.call import Call, Stop
 from ..shell.options import options
 
 NAMES = ("rm", "unlink")
+OPTIONS = ("rRfivd", {"recursive": "r", "force": "f", "verbose": "v", "dir": "d"})
 
 
 def run(call: Call) -> int:
     """Remove files and links; -r folders too, -f without complaint about what is not there."""
-    given = options(call, "rRfivd", {"recursive": "r", "force": "f", "verbose": "v", "dir": "d"})
+    given = options(call, *OPTIONS)
     force, recursive = "f" in given.flags, bool(given.flags & {"r", "R"})
     if not given.words:
         if force:

@@ -1,7 +1,10 @@
 """scp(1): files from host to host."""
 
 import posixpath
+from collections.abc import Iterable
 
+from ..completion.asking import Asking
+from ..completion.hosts import far_paths, hosts
 from ..files import Directory, File, FileError
 from ..network import NameFault, host_of
 from ..shell.call import Call, Stop
@@ -9,11 +12,23 @@ from ..shell.options import options
 from ..world import Host
 
 NAMES = ("scp",)
+OPTIONS: tuple[str, dict[str, str]] = ("rpq3BCvP:i:o:", {})
+
+
+def complete(asking: Asking) -> Iterable[str] | None:
+    """Files here, or `HOST:` and files there."""
+    if ":" in asking.word or (asking.word and not asking.word.startswith((".", "/", "~", "-")) and _fitting(asking)):
+        return far_paths(asking)
+    return None
+
+
+def _fitting(asking: Asking) -> bool:
+    return any(one.startswith(asking.word) for one in hosts(asking))
 
 
 def run(call: Call) -> int:
     """Copy [HOST:]FILE… to [HOST:]PATH; -r folders too, -p with times and modes."""
-    given = options(call, "rpq3BCvP:i:o:", {})
+    given = options(call, *OPTIONS)
     if len(given.words) < 2:
         raise Stop("usage: scp [-pqr] source ... target")
     *sources, target = given.words

@@ -14,6 +14,7 @@ from ..shell.options import options
 from ..shell.patterns import PatternFault
 
 NAMES = ("sed",)
+OPTIONS = ("nEre:f:sz", {"quiet": "n", "silent": "n", "regexp-extended": "E", "expression": "e", "file": "f"})
 
 
 def run(call: Call) -> int:
@@ -27,9 +28,7 @@ def run(call: Call) -> int:
         else:
             given_words.append(word)
     call.arguments = given_words
-    given = options(
-        call, "nEre:f:sz", {"quiet": "n", "silent": "n", "regexp-extended": "E", "expression": "e", "file": "f"}
-    )
+    given = options(call, *OPTIONS)
     scripts = list(given.values.get("e", [])) + [
         decoded(call.read(name)).rstrip("\n") for name in given.values.get("f", [])
     ]

@@ -6,13 +6,14 @@ from ..shell.call import Call, Stop
 from ..shell.options import options
 
 NAMES = ("seq",)
+OPTIONS = ("s:w", {"separator": "s", "equal-width": "w"})
 
 
 def run(call: Call) -> int:
     """Numbers from FIRST (1) by STEP (1) to LAST; counted before they are printed."""
     numbers = [word for word in call.arguments if re.fullmatch(r"-?\d{1,9}", word)]
     call.arguments = [word for word in call.arguments if word not in numbers]
-    given = options(call, "s:w", {"separator": "s", "equal-width": "w"})
+    given = options(call, *OPTIONS)
     if given.words:
         raise Stop(f"seq: invalid floating point argument: '{given.words[0]}'\nTry 'seq --help' for more information.")
     if not 1 <= len(numbers) <= 3:

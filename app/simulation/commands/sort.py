@@ -7,23 +7,23 @@ from ..shell.call import Call, Stop, decoded
 from ..shell.options import options
 
 NAMES = ("sort",)
+OPTIONS = (
+    "nrufhVbdk:t:o:sz",
+    {
+        "numeric-sort": "n",
+        "reverse": "r",
+        "unique": "u",
+        "key": "k",
+        "field-separator": "t",
+        "version-sort": "V",
+        "output": "o",
+    },
+)
 
 
 def run(call: Call) -> int:
     """Lines in order: -n as numbers, -h sizes, -V versions, -r backwards, -u each once, -k FIELD by -t."""
-    given = options(
-        call,
-        "nrufhVbdk:t:o:sz",
-        {
-            "numeric-sort": "n",
-            "reverse": "r",
-            "unique": "u",
-            "key": "k",
-            "field-separator": "t",
-            "version-sort": "V",
-            "output": "o",
-        },
-    )
+    given = options(call, *OPTIONS)
     found, status = call.inputs(given.words, lambda name, why: f"sort: cannot read: {name}: {why}")
     if status:
         return 2

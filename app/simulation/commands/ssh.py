@@ -1,5 +1,9 @@
 """ssh(1): to another of the simulated hosts; without a command the shell goes there."""
 
+from collections.abc import Iterable
+
+from ..completion.asking import Asking
+from ..completion.hosts import hosts
 from ..network import NameFault, host_of
 from ..shell.builtins import Exit, Login
 from ..shell.call import Call, Stop
@@ -8,6 +12,11 @@ from ..shell.session import Session
 NAMES = ("ssh",)
 
 FAILED = 255
+
+
+def complete(asking: Asking) -> Iterable[str] | None:
+    """The other machines; what runs there is not known here."""
+    return () if any(not word.startswith("-") for word in asking.words) else hosts(asking)
 
 
 def run(call: Call) -> int:

@@ -8,11 +8,12 @@ from ..shell.options import options
 from .ls import mode_text
 
 NAMES = ("stat",)
+OPTIONS = ("c:L", {"format": "c", "dereference": "L"})
 
 
 def run(call: Call) -> int:
     """What the system knows of a file: -c FORMAT with %a %A %n %N %s %U %G %y %Y %F."""
-    given = options(call, "c:L", {"format": "c", "dereference": "L"})
+    given = options(call, *OPTIONS)
     if not given.words:
         raise Stop("stat: missing operand\nTry 'stat --help' for more information.")
     status = 0

@@ -1,11 +1,27 @@
 """systemctl(1), journalctl(1): the kubelet's unit."""
 
+from collections.abc import Iterable
+
+from ..completion.asking import Asking, flags
 from ..life.engine import start_kubelet
 from ..life.kubelet import Kubelet
 from ..shell.call import Call, Stop
 from ..tools.go_flags import read_flags
 
 NAMES = ("systemctl", "journalctl", "service")
+VERBS = ("restart", "status", "start", "stop", "try-restart", "is-active", "enable", "disable", "daemon-reload")
+JOURNAL_VALUES = frozenset({"u", "unit", "n", "lines", "since", "o", "output"})
+JOURNAL_SWITCHES = frozenset({"f", "follow", "no-pager", "e", "x", "r", "b", "q"})
+
+
+def complete(asking: Asking) -> Iterable[str]:
+    """Verbs and the unit; the journal's flags."""
+    units = ("kubelet", "containerd")
+    if asking.awaited({"u", "unit"}):
+        return units
+    if asking.word.startswith("-"):
+        return flags(JOURNAL_VALUES, JOURNAL_SWITCHES)
+    return VERBS if not any(not word.startswith("-") for word in asking.words) else units
 
 
 def run(call: Call) -> int:
@@ -61,18 +77,14 @@ def _status(call: Call, kubelet: Kubelet) -> int:
 
 
 def _journal(call: Call, kubelet: Kubelet | None) -> int:
-    flags = read_flags(
-        call.arguments,
-        {"u", "unit", "n", "lines", "since", "o", "output"},
-        {"f", "follow", "no-pager", "e", "x", "r", "b", "q"},
-    )
-    if flags.has("f", "follow"):
+    given = read_flags(call.arguments, JOURNAL_VALUES, JOURNAL_SWITCHES)
+    if given.has("f", "follow"):
         call.world.hint("Nothing is followed here: what is there is printed, and the command ends.")
-    unit = (flags.value("u", "unit") or "kubelet").removesuffix(".service")
+    unit = (given.value("u", "unit") or "kubelet").removesuffix(".service")
     if unit != "kubelet" or kubelet is None or not kubelet.log:
         call.line("-- No entries --")
         return 0
-    count = flags.value("n", "lines")
+    count = given.value("n", "lines")
     lines = (
         kubelet.log[-int(count) :] if count and count.isascii() and count.isdigit() and len(count) < 10 else kubelet.log
     )

@@ -5,11 +5,12 @@ from ..shell.call import Call
 from ..shell.options import options
 
 NAMES = ("tee",)
+OPTIONS = ("ai", {"append": "a"})
 
 
 def run(call: Call) -> int:
     """Standard input to files (-a at their end) and to standard output."""
-    given = options(call, "ai", {"append": "a"})
+    given = options(call, *OPTIONS)
     data, status = call.stdin.read(), 0
     for name in given.words:
         try:

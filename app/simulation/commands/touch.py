@@ -7,11 +7,12 @@ from ..shell.call import Call, Stop
 from ..shell.options import options
 
 NAMES = ("touch",)
+OPTIONS = ("acm", {"no-create": "c"})
 
 
 def run(call: Call) -> int:
     """Give files the time of now; empty ones are made, not with -c."""
-    given = options(call, "acm", {"no-create": "c"})
+    given = options(call, *OPTIONS)
     if not given.words:
         raise Stop("touch: missing file operand\nTry 'touch --help' for more information.")
     status = 0

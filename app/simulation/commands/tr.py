@@ -7,6 +7,7 @@ from ..shell.options import options
 from ..tools.escapes import unescaped
 
 NAMES = ("tr",)
+OPTIONS = ("dscC", {"delete": "d", "squeeze-repeats": "s", "complement": "c"})
 
 _CLASSES = {
     "upper": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -22,7 +23,7 @@ _CLASSES["alnum"] = _CLASSES["alpha"] + _CLASSES["digit"]
 
 def run(call: Call) -> int:
     """Translate, -d delete, -s squeeze characters; -c all others."""
-    given = options(call, "dscC", {"delete": "d", "squeeze-repeats": "s", "complement": "c"})
+    given = options(call, *OPTIONS)
     if not given.words:
         raise Stop("tr: missing operand\nTry 'tr --help' for more information.")
     text = decoded(call.stdin.read())

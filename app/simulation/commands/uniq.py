@@ -6,11 +6,12 @@ from ..shell.call import Call, decoded
 from ..shell.options import options
 
 NAMES = ("uniq",)
+OPTIONS = ("cdui", {"count": "c", "repeated": "d", "unique": "u", "ignore-case": "i"})
 
 
 def run(call: Call) -> int:
     """Neighbouring equal lines once; -c counted, -d only repeated, -u only single ones, -i whatever the case."""
-    given = options(call, "cdui", {"count": "c", "repeated": "d", "unique": "u", "ignore-case": "i"})
+    given = options(call, *OPTIONS)
     found, status = call.inputs(given.words[:1])
     for data in found:
         for _, group in groupby(decoded(data).splitlines(), str.lower if "i" in given.flags else None):

@@ -4,11 +4,12 @@ from ..shell.call import Call
 from ..shell.options import options
 
 NAMES = ("wc",)
+OPTIONS = ("lwcm", {"lines": "l", "words": "w", "bytes": "c", "chars": "m"})
 
 
 def run(call: Call) -> int:
     """Lines, words, bytes."""
-    given = options(call, "lwcm", {"lines": "l", "words": "w", "bytes": "c", "chars": "m"})
+    given = options(call, *OPTIONS)
     wanted = [letter for letter in "lwmc" if letter in given.flags] or ["l", "w", "c"]
     rows, status = [], 0
     for name in given.words or ["-"]:

@@ -7,6 +7,7 @@ from ..shell.options import number, options
 from ..shell.streams import Source
 
 NAMES = ("xargs",)
+OPTIONS = ("n:I:L:0rtd:P:", {"max-args": "n", "replace": "I", "null": "0", "no-run-if-empty": "r", "delimiter": "d"})
 
 FAILED = 123
 
@@ -15,9 +16,7 @@ def run(call: Call) -> int:
     """A command with words of standard input behind it: -n at most so many, -I in place of a mark, a line each."""
     own, command = _split(call)
     call.arguments = own
-    given = options(
-        call, "n:I:L:0rtd:P:", {"max-args": "n", "replace": "I", "null": "0", "no-run-if-empty": "r", "delimiter": "d"}
-    )
+    given = options(call, *OPTIONS)
     text = decoded(call.stdin.read())
     call.stdin = Source()
     command = command or ["echo"]

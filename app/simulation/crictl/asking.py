@@ -7,6 +7,13 @@ from ..shell.call import Call, Stop
 from ..shell.patterns import PatternFault, posix
 from ..tools.go_flags import Flags, read_flags
 
+VALUES = frozenset(
+    ["name", "state", "s", "o", "output", "id", "label", "pod", "p", "image", "tail", "n", "last", "namespace", "t", "timeout", "since"]
+)  # fmt: skip
+SWITCHES = frozenset(
+    ["q", "quiet", "a", "all", "f", "force", "v", "verbose", "latest", "l", "no-trunc", "timestamps", "follow", "r", "resolve-image-path"]
+)  # fmt: skip
+
 
 def fatal(call: Call, text: str) -> int:
     """End with a fatal line of crictl's log on standard error; gives the status."""
@@ -16,45 +23,7 @@ def fatal(call: Call, text: str) -> int:
 
 def flags_of(call: Call, words: list[str]) -> Flags:
     """The flags among a command's words. Raises Stop for one that is unknown."""
-    found = read_flags(
-        words,
-        values={
-            "name",
-            "state",
-            "s",
-            "o",
-            "output",
-            "id",
-            "label",
-            "pod",
-            "p",
-            "image",
-            "tail",
-            "n",
-            "last",
-            "namespace",
-            "t",
-            "timeout",
-            "since",
-        },
-        switches={
-            "q",
-            "quiet",
-            "a",
-            "all",
-            "f",
-            "force",
-            "v",
-            "verbose",
-            "latest",
-            "l",
-            "no-trunc",
-            "timestamps",
-            "follow",
-            "r",
-            "resolve-image-path",
-        },
-    )
+    found = read_flags(words, VALUES, SWITCHES)
     if found.unknown:
         raise Stop(
             f'time="{call.world.now:%Y-%m-%dT%H:%M:%SZ}" level=fatal msg="flag provided but not defined: -{found.unknown}"'

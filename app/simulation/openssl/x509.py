@@ -20,7 +20,7 @@ VALUES = frozenset({"in", "out", "ext", "checkend", "inform", "outform", "nameop
 SWITCHES = frozenset(
     ["text", "noout", "subject", "issuer", "dates", "startdate", "enddate", "serial", "fingerprint", "sha256", "sha1", "md5", "pubkey", "modulus", "email", "hash", "subject_hash", "issuer_hash", "ocsp_uri", "purpose"]
 )  # fmt: skip
-_NAMES = {
+EXTENSIONS = {
     "subjectAltName": "san", "keyUsage": "key-usage", "extendedKeyUsage": "extended-key-usage",
     "basicConstraints": "basic-constraints", "authorityKeyIdentifier": "authority-key-id",
     "subjectKeyIdentifier": "subject-key-id", "nameConstraints": "name-constraints",
@@ -112,7 +112,7 @@ _FIELDS: dict[str, Callable[[Options, Facts], bytes]] = {
 
 def _extensions(call: Call, facts: Facts, wanted: str) -> None:
     """Asked extensions in the certificate's order, four columns to the left of -text."""
-    fields = {_NAMES.get(one, one) for one in wanted.split(",")}
+    fields = {EXTENSIONS.get(one, one) for one in wanted.split(",")}
     found = [part for part in dump(facts.der) if part.field in fields and part.field in set(FIELDS.values())]
     if not found:
         call.line("No extensions in certificate")

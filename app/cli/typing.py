@@ -1,0 +1,79 @@
+"""Lines as they are typed in the learner's own terminal."""
+
+import sys
+
+from ..model.words import plain
+from ..simulation.shell.errors import Incomplete
+from ..simulation.terminal import Terminal
+from .face import MARK, Face
+from .tabbing import Tabbing
+
+CLEAR = "\x1b[H\x1b[2J"
+
+
+def interactive(face: Face) -> None:
+    """Lines as they are typed, until the first shell ends."""
+    tabbing = Tabbing(face.terminal)
+    tabbing.install()
+    print(f"{MARK}This is a simulation: nothing here touches {_machine()} or any cluster. `exit` leaves it.")
+    _tell_step(face)
+    held = ""
+    while True:
+        try:
+            tabbing.held, tabbing.prompt = held, "> " if held else _prompt(face.terminal)
+            line = input(tabbing.prompt)
+        except EOFError:
+            break
+        except KeyboardInterrupt:
+            held = ""
+            print()
+            continue
+        held = f"{held}\n{line}" if held else line
+        if held.strip() in ("exit", "logout") and len(face.terminal.shells) == 1:
+            break
+        if held.strip():
+            held = _typed(face, held)
+    print(f"{MARK}Left. You are on {_machine()} again.")
+
+
+def _prompt(terminal: Terminal) -> str:
+    session = terminal.session
+    folder = session.folder.replace("/root", "~", 1) if session.folder.startswith("/root") else session.folder
+    return f"{MARK}root@{session.host}:{folder}# "
+
+
+def _typed(face: Face, text: str) -> str:
+    """Run what was typed and show what came of it; what is held back because more lines must come."""
+    try:
+        answer = face.terminal.type(text)
+    except Incomplete:
+        return text
+    sys.stdout.write(CLEAR if answer.cleared else answer.output)
+    if answer.output and not answer.output.endswith("\n"):
+        print()
+    for hint in answer.hints:
+        print(f"{MARK}{hint}")
+    before = face.states
+    face.steps(lambda line: print(f"{MARK}{line.removeprefix('# ')}"))
+    if face.states != before:
+        _tell_step(face)
+    return ""
+
+
+def _tell_step(face: Face) -> None:
+    """The lesson's current step."""
+    lesson = face.lesson
+    if lesson is None:
+        return
+    current = next((step for step in lesson.steps if face.states.get(step.id) == "current"), None)
+    if current is None:
+        print(f"{MARK}Every step of “{lesson.title}” is reached.")
+        return
+    print(f"\n{MARK}{current.title}: {plain(current.goal(face.situation))}")
+    print(f"{plain(current.text(face.situation))}\n")
+
+
+def _machine() -> str:
+    import platform
+
+    return platform.node() or "this machine"

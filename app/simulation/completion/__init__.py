@@ -1,0 +1,1 @@
+"""What Tab offers: (world, session, line, cursor) → completions. Nothing is run, nothing is changed."""

@@ -1,0 +1,79 @@
+"""`kubepki shell` on a real terminal: the prompt, Tab, the keys of a shell."""
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROMPT = "(simulated) root@cp1:~# "
+PATIENCE = 30
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x07|\r")
+
+
+class Screen:
+    """A child process on a terminal of its own."""
+
+    def __init__(self, *words: str) -> None:
+        self.master, slave = pty.openpty()
+        environment = {**os.environ, "TERM": "dumb", "INPUTRC": "/dev/null"}
+        command = [sys.executable, "-m", "app", "shell", *words]
+        root = Path(__file__).resolve().parents[2]
+        self.child = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, cwd=root, env=environment)
+        os.close(slave)
+        self.read = ""
+
+    def until(self, end: str) -> str:
+        """What is written up to a text, that included; what came behind it is for the next."""
+        while end not in self.read:
+            ready, _, _ = select.select([self.master], [], [], PATIENCE)
+            assert ready, f"nothing more came after {self.read!r}"
+            try:
+                self.read += ESCAPES.sub("", os.read(self.master, 4096).decode())
+            except OSError:
+                raise AssertionError(f"it ended after {self.read!r}") from None
+        found, end_, self.read = self.read.partition(end)
+        return found + end_
+
+    def type(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def end(self) -> int:
+        os.close(self.master)
+        self.child.kill()
+        return self.child.wait()
+
+
+@pytest.fixture
+def screen() -> Iterator[Screen]:
+    found = Screen("one", "--lesson", "third-name", "--from", "see-it-fail")
+    yield found
+    found.end()
+
+
+def test_a_shell_on_a_terminal(screen: Screen) -> None:
+    """It says which machine one is on, completes, lists, remembers, goes on over lines, and says that one left."""
+    opening = screen.until(PROMPT)
+    assert "nothing here touches" in opening and "(simulated) " in opening.splitlines()[0]
+    screen.type("kubec\tg\tnodes --no-h\t| wc -l\n")
+    assert "kubectl get nodes --no-headers | wc -l\n3\n" in screen.until(PROMPT)
+    screen.type("kubectl describe node w\t\t\t")
+    screen.until("worker1  worker2\n")
+    screen.until(f"{PROMPT}kubectl describe node worker")
+    screen.type("\x15cat <<EOF\n")
+    screen.until("> ")
+    screen.type("one\nEOF\n")
+    assert "\none\n" in screen.until(PROMPT)
+    screen.type("\x1b[A" * 4 + "\n")
+    assert "3\n" in screen.until(PROMPT)
+    screen.type("nosuch\n")
+    refused = screen.until(PROMPT)
+    assert "bash: nosuch: command not found\n(simulated) This simulation offers:" in refused
+    screen.type("exit\n")
+    assert "You are on" in screen.until("again.")
+    assert screen.child.wait(PATIENCE) == 0

@@ -27,7 +27,8 @@ def run(words: Sequence[str], chosen: "Chosen") -> int:
     lesson = _lesson(chosen.lesson)
     tree = list(words) or [lesson.sample if lesson else samples()[0].name]
     cluster = open_trees(tree, chosen.clock)
-    world = begin(cluster, KeyPool(), cluster.clock)
+    moment = lesson.clock(cluster) if lesson and chosen.clock is None else cluster.clock
+    world = begin(cluster, KeyPool(), moment)
     host = chosen.host or next((name for name, one in world.hosts.items() if one.kind == "control-plane"), None)
     if host is None or host not in world.hosts:
         raise Failure(f"There is no host '{host or '(control-plane node)'}' here: {', '.join(world.hosts)}.")

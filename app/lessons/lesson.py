@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from ..model.cluster import Cluster
 from ..model.words import Sentence
 from ..simulation.world import Host, World
 
@@ -51,11 +53,15 @@ class Notice:
     way_back: tuple[str, ...]
 
 
+def _own_clock(cluster: Cluster) -> datetime:
+    return cluster.clock
+
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """`sample`: the tree that it is meant for; `fits`: whether a tree allows it, with the reason where not; `notices`:
     what a wrong turn has left behind; `is_about_a_name`: the learner chooses one, and the page draws which API server
-    answers to it.
+    answers to it; `clock`: the moment at which its world begins, by default the cluster’s own.
     """
 
     id: str
@@ -66,6 +72,7 @@ class Lesson:
     fits: Callable[[World], Sentence | None]
     notices: Callable[[Situation], tuple[Notice, ...]]
     is_about_a_name: bool = False
+    clock: Callable[[Cluster], datetime] = _own_clock
 
     def step(self, identifier: str) -> Step | None:
         return next((one for one in self.steps if one.id == identifier), None)

@@ -1,11 +1,13 @@
 """What lessons look at: the API server's certificate on a host's disk, and the one that it serves."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from ..model.certificates import Facts
 from ..reading.fields import mapping, texts
 from ..simulation.documents import documents
-from ..simulation.files import File
+from ..simulation.files import File, FileError
+from ..simulation.kubeconfig import ConfigFault, load
 from ..simulation.pem import certificates
 from ..simulation.world import Host, World
 
@@ -25,7 +27,12 @@ def served(host: Host) -> Facts | None:
 
 def on_disk(host: Host) -> Facts | None:
     """The first certificate in a host’s apiserver.crt."""
-    inode = host.files.get(f"{PKI}/apiserver.crt")
+    return in_file(host, f"{PKI}/apiserver.crt")
+
+
+def in_file(host: Host, path: str) -> Facts | None:
+    """The first certificate in a host’s file."""
+    inode = host.files.get(path)
     return next(iter(certificates(inode.data)), None) if isinstance(inode, File) else None
 
 
@@ -37,3 +44,27 @@ def stored_sans(world: World) -> Sequence[str]:
     for document in documents(found.data.get("ClusterConfiguration", "").encode()):
         return texts(mapping(document, "apiServer"), "certSANs")
     return ()
+
+
+def in_config(host: Host, path: str) -> Facts | None:
+    """The client certificate of a kubeconfig's current context."""
+    try:
+        user = load(host.files, path).user
+        data = user.certificate(host.files) if user is not None else None
+    except (FileError, ConfigFault):
+        return None
+    return next(iter(certificates(data or b"")), None)
+
+
+def dialled_by(host: Host, path: str) -> str | None:
+    """The name or address that a kubeconfig dials."""
+    try:
+        cluster = load(host.files, path).cluster
+        return urlsplit(cluster.server).hostname if cluster is not None else None
+    except (FileError, ConfigFault, ValueError):
+        return None
+
+
+def control_planes(world: World) -> list[Host]:
+    """The hosts with an API server, in order."""
+    return [host for host in world.hosts.values() if host.kind == "control-plane"]

@@ -9,6 +9,9 @@ from ..model.cluster import Cluster
 from .configuration import Derived, cluster_configuration
 from .world import World
 
+KUBELET_CLIENT = "kubernetes.io/kube-apiserver-client-kubelet"
+CURRENT = "/var/lib/kubelet/pki/kubelet-client-current.pem"
+
 
 @dataclass(slots=True)
 class ConfigMap:
@@ -65,6 +68,13 @@ class Objects:
         self.versions += 1
         return self.versions
 
+    def request(self, requestor: str, now: datetime) -> SigningRequest:
+        """A kubelet's request for a client certificate, approved and issued by the controller manager at once."""
+        name = f"csr-{letters('csr', str(len(self.requests)), requestor)}"
+        made = SigningRequest(name, KUBELET_CLIENT, requestor, now, "Approved,Issued")
+        self.requests[name] = made
+        return made
+
     def put(self, namespace: str, name: str, data: dict[str, str], now: datetime) -> ConfigMap:
         """Make or change a ConfigMap."""
         old = self.config_maps.get((namespace, name))
@@ -88,7 +98,16 @@ def objects_of(cluster: Cluster, world: World, facts: Derived, born: Mapping[str
         made.nodes[node.id] = Node(
             node.id, "control-plane" in node.roles, facts.addresses.get(node.id, ""), facts.version, born[node.id]
         )
+    _first_requests(made, world)
     return made
+
+
+def _first_requests(made: Objects, world: World) -> None:
+    """Each kubelet's first request: the node that kubeadm began with asked for itself, others with a token."""
+    for at, node in enumerate(made.nodes.values()):
+        if world.hosts[node.name].files.get(CURRENT) is not None:
+            who = f"system:node:{node.name}" if at == 0 else f"system:bootstrap:{letters('token', node.name)}a"
+            made.request(who, node.created)
 
 
 def _authentication(files: object) -> dict[str, str]:
@@ -106,6 +125,12 @@ def _authentication(files: object) -> dict[str, str]:
 def _text(files: object, path: str) -> str:
     found = files.get(path)  # type: ignore[attr-defined]
     return found.data.decode("utf-8", "replace") if hasattr(found, "data") else ""
+
+
+def letters(*parts: str) -> str:
+    """Five letters as Kubernetes puts them behind names, which follow from what they are of."""
+    digest = hashlib.sha256(" ".join(parts).encode()).digest()
+    return "".join("bcdfghjklmnpqrstvwxz2456789"[byte % 27] for byte in digest[:5])
 
 
 def uid_of(*parts: str) -> str:

@@ -3,7 +3,6 @@
 The tree must hold private keys: a twin's does. Nodes come from the cluster's model, so do addresses and names.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +15,7 @@ from .life.engine import settle, start_kubelet
 from .life.kubelet import Kubelet
 from .life.runtime import Runtime
 from .life.startup import kubelet_fault
-from .objects import objects_of
+from .objects import letters, objects_of
 from .pem import certificates
 from .world import Host, World
 
@@ -58,7 +57,8 @@ def open_world(cluster: Cluster, placed: Iterable[Placed], now: datetime) -> Wor
     for host in world.hosts.values():
         if host.kind != "laptop":
             host.kubelet = Kubelet(host.name, Runtime(host.name), daemons=_daemons(facts, host.name))
-            start_kubelet(host, now if kubelet_fault(host, now) else born[host.name])
+            host.kubelet.ran = kubelet_fault(host, now) is not None
+            start_kubelet(host, now if host.kubelet.ran else born[host.name])
     settle(world)
     world.begun = now
     world.original = frozenset(_fingerprints(world))
@@ -79,8 +79,7 @@ _ISSUED = (".crt", ".conf", ".pem")
 
 def _daemons(facts: Derived, node: str) -> dict[str, str]:
     """kube-proxy, as kubeadm's addon runs it on every node."""
-    letters = "".join("bcdfghjklmnpqrstvwxz2456789"[byte % 27] for byte in hashlib.sha256(node.encode()).digest()[:5])
-    return {f"kube-proxy-{letters}": f"{facts.repository}/kube-proxy:{facts.version}"}
+    return {f"kube-proxy-{letters(node)}": f"{facts.repository}/kube-proxy:{facts.version}"}
 
 
 def _fingerprints(world: World) -> Iterator[str]:

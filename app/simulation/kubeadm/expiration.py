@@ -19,6 +19,7 @@ def run(call: Call, asked: Asked) -> int:
     if read is None:
         raise failure(call, "couldn't find any certificate in /etc/kubernetes/pki")
     found = check_expiration(read[0], read[1], call.world.now)
+    call.world.events.add(("read", "dates", call.session.host))
     for line in (*certificate_lines(found), "", *authority_lines(found)):
         call.line(line)
     return 0

@@ -5,11 +5,11 @@ from base64 import b64encode
 from ...issuing.encoding import pem
 from ...issuing.keys import KeyKind
 from ...model.certificates import Facts
-from ..files import Link
 from ..issuing import Wanted, issue, key_pem
 from ..life.engine import start_kubelet
+from ..life.rotation import put_pair
 from ..network import NameFault, resolve
-from ..objects import Node, SigningRequest
+from ..objects import Node
 from ..pem import PrivateKey, certificates, private_key
 from ..serving import Server, server_at
 from ..shell.call import Call
@@ -118,27 +118,14 @@ def _bootstrap(call: Call, token: str, server: Server, authority: Facts, signing
     key = world.new_key(KeyKind("ECDSA", 256))
     wanted = Wanted(f"system:node:{name}", ("system:nodes",))
     pair = issue(world, wanted, key, authority, signing) + key_pem(key)
-    dated = f"/var/lib/kubelet/pki/kubelet-client-{world.now:%Y-%m-%d-%H-%M-%S}.pem"
-    current = "/var/lib/kubelet/pki/kubelet-client-current.pem"
-    files.make_folders("/var/lib/kubelet/pki")
-    files.write(dated, pair, mode=0o600)
-    if files.get(current, follow=False) is not None:
-        files.remove(current)
-    files.put(current, Link(dated, world.now))
+    put_pair(call.host, pair, world.now)
     files.make_folders("/etc/kubernetes/pki")
     files.write("/etc/kubernetes/pki/ca.crt", pem("CERTIFICATE", authority.der))
     endpoint = facts.endpoint or f"{server.address}:{server.port}"
     files.write("/etc/kubernetes/kubelet.conf", kubelet_conf(endpoint, pem("CERTIFICATE", authority.der)), mode=0o600)
     if objects is not None:
         objects.nodes.setdefault(name, Node(name, False, call.host.address or "", facts.version, world.now))
-        made = f"csr-{world.issued:05x}"
-        objects.requests[made] = SigningRequest(
-            made,
-            "kubernetes.io/kube-apiserver-client-kubelet",
-            f"system:bootstrap:{token.partition('.')[0]}",
-            world.now,
-            "Approved,Issued",
-        )
+        objects.request(f"system:bootstrap:{token.partition('.')[0]}", world.now)
     start_kubelet(call.host, world.now)
 
 

@@ -10,6 +10,7 @@ from ..issuing import issue_authority, key_pem, public_pem
 from ..kubectl.access import demand
 from ..kubectl.asking import Asked as KubectlAsked
 from ..kubectl.asking import connect_or_explain
+from ..life.engine import start_kubelet
 from ..shell.call import Call, Stop, decoded, encoded
 from ..tools.go_flags import Flags
 from .asking import Asked, Settings, failure, settings
@@ -171,4 +172,5 @@ def kubelet_finalize(call: Call, asked: Asked) -> int:
         text = re.sub(r"client-certificate-data: \S+", f"client-certificate: {CURRENT}", text)
         text = re.sub(r"client-key-data: \S+", f"client-key: {CURRENT}", text)
         call.files.write(KUBELET_CONF, encoded(text))
+        start_kubelet(call.host, call.world.now)
     return 0

@@ -132,10 +132,12 @@ def _pod(world: World, host: Host, pod: Pod) -> Row:
 
 
 def _daemon(world: World, host: Host, name: str) -> Row:
-    """kube-proxy's pod of a node."""
+    """kube-proxy's pod of a node; of one whose kubelet is silent what it said last."""
     created = _objects(world).nodes[host.name].created if host.name in _objects(world).nodes else world.now
     runtime = host.runtime
-    runs = runtime is not None and any(one.name == name and one.ready for one in runtime.sandboxes)
+    mine = [one for one in runtime.sandboxes if one.name == name] if runtime is not None else []
+    runs = any(one.ready for one in mine) or (host.kubelet is not None and host.kubelet.started is None)
+    restarts = max((one.attempt for one in mine), default=0)
     status = {"hostIP": host.address, "phase": "Running" if runs else "Pending", "podIP": host.address}
     labels = {"k8s-app": "kube-proxy"}
     value = {
@@ -145,7 +147,7 @@ def _daemon(world: World, host: Host, name: str) -> Row:
         "spec": {"containers": [{"name": "kube-proxy"}], "hostNetwork": True, "nodeName": host.name},
         "status": status,
     }
-    cells = [name, f"{int(runs)}/1", str(status["phase"]), "0", age(created, world.now)]
+    cells = [name, f"{int(runs)}/1", str(status["phase"]), str(restarts), age(created, world.now)]
     return Row(name, "kube-system", cells, [host.address or "<none>", host.name, "<none>", "<none>"], value, labels)
 
 

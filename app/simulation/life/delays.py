@@ -16,5 +16,7 @@ BACK_OFF, BACK_OFF_MOST = 10.0, 300.0
 """The first pause between restarts of a crashing container; doubled each time up to the second (kubelet defaults)."""
 KUBELET_RESTART = 10.0
 """From `systemctl restart kubelet` to its first look at the manifests; RestartSec=10 after a crash."""
+ROTATION, ROTATION_MOST = 5.0, 86400.0
+"""From the kubelet's start to its first request for a certificate of its own; the pause doubles up to the second."""
 CERTIFICATE_SEEN_OLD = 60.0
 """API servers before 1.23 read their serving certificate again each minute; later ones at once."""

@@ -8,7 +8,9 @@ from . import delays
 from .kubelet import FOLDER, Kubelet, Pod, crash, forget_pod, run_daemons, run_pod
 from .manifests import wanted
 from .programs import first_fault, klog, served
+from .rotation import adopt, rotate
 from .startup import kubelet_fault
+from .storage import storage_fault
 
 MOST_EVENTS = 5000
 """In one stretch of time: a container that crashes for a year restarts each five minutes, and that is enough of it."""
@@ -25,7 +27,7 @@ def settle(world: World) -> None:
         if not due:
             break
         moment, name = min(due)
-        _happen(world.hosts[name], moment)
+        _happen(world, world.hosts[name], moment)
     for host in world.hosts.values():
         _read_again(host, world.now)
 
@@ -34,12 +36,18 @@ def _next(host: Host) -> datetime | None:
     return host.kubelet.next_event() if host.kubelet is not None else None
 
 
-def _happen(host: Host, now: datetime) -> None:
+def _happen(world: World, host: Host, now: datetime) -> None:
     """The first thing that is due on a host at a moment."""
     kubelet = host.kubelet
     assert kubelet is not None  # noqa: S101 - only those have events
     if kubelet.due is not None and kubelet.due <= now:
         start_kubelet(host, now)
+        return
+    if kubelet.rotates is not None and kubelet.rotates <= now:
+        if kubelet.started is None:
+            kubelet.rotates = None
+        else:
+            rotate(world, host, now)
         return
     if kubelet.look is not None and kubelet.look <= now:
         kubelet.look = None
@@ -71,6 +79,7 @@ def start_kubelet(host: Host, now: datetime) -> None:
         kubelet.due = now + timedelta(seconds=delays.KUBELET_RESTART)
         return
     kubelet.started = now
+    adopt(host, now)
     look(host, now)
     run_daemons(kubelet, now)
 
@@ -86,7 +95,7 @@ def look(host: Host, now: datetime) -> None:
             forget_pod(kubelet, pod, now)
     for name, (source, specification) in found.items():
         if name not in kubelet.pods:
-            kubelet.pods[name] = Pod(name, source, specification, due=now)
+            kubelet.pods[name] = Pod(name, source, specification, due=now, attempt=int(kubelet.ran))
         elif kubelet.pods[name].due is None and not kubelet.pods[name].runs:
             kubelet.pods[name].due = now
 
@@ -114,6 +123,8 @@ def _changed(host: Host, now: datetime) -> datetime:
 def _starts(host: Host, pod: Pod, now: datetime) -> list[str] | None:
     """What a program logs before it dies at its start; None where it lives. An API server then serves."""
     fault = first_fault(host.files, pod.main, now)
+    if fault is None and pod.main.program == "kube-apiserver":
+        fault = storage_fault(host, pod.main, now)
     if fault is not None:
         host.served.pop(pod.name, None)
         return [klog(line, now, 4000 + pod.attempt) for line in fault]

@@ -42,7 +42,9 @@ class Pod:
 @dataclass(slots=True)
 class Kubelet:
     """`started`: since when it runs; `due`: when systemd starts it again; both None where it was stopped for good. `log`:
-    its journal. `daemons`: pods that the API server gave it (kube-proxy), by name their image. `seen`: manifests as they were at the last look, with the time of the next look at a changed folder.
+    its journal. `daemons`: pods that the API server gave it (kube-proxy), by name their image. `seen`: manifests as they were at the last look, with the time of the next look at a changed folder. `ran`: pods ran
+    here before the world began and were stopped with the machine; `rotates`: when it next asks for a client certificate
+    of its own, `wait` the pause after that.
     """
 
     host: str
@@ -54,11 +56,14 @@ class Kubelet:
     look: datetime | None = None
     daemons: dict[str, str] = field(default_factory=dict)
     known: frozenset[tuple[str, bytes]] = frozenset()
+    ran: bool = False
+    rotates: datetime | None = None
+    wait: float = delays.ROTATION
 
     def next_event(self) -> datetime | None:
         """When it does something next by itself."""
         moments = [pod.due for pod in self.pods.values()] + [pod.dies for pod in self.pods.values()]
-        found = [moment for moment in (*moments, self.due, self.look) if moment is not None]
+        found = [moment for moment in (*moments, self.due, self.look, self.rotates) if moment is not None]
         return min(found, default=None)
 
 
@@ -129,8 +134,9 @@ def run_daemons(kubelet: Kubelet, now: datetime) -> None:
         found = [one for one in kubelet.runtime.sandboxes if one.name == name]
         if any(one.ready for one in found):
             continue
-        sandbox = kubelet.runtime.new_sandbox(name, NAMESPACE, now, len(found))
-        kubelet.runtime.new_container(sandbox, name.rpartition("-")[0], image, now, len(found))
+        attempt = len(found) + kubelet.ran
+        sandbox = kubelet.runtime.new_sandbox(name, NAMESPACE, now, attempt)
+        kubelet.runtime.new_container(sandbox, name.rpartition("-")[0], image, now, attempt)
 
 
 def forget_pod(kubelet: Kubelet, pod: Pod, now: datetime) -> None:

@@ -68,6 +68,8 @@ def _print(call: Call, given: Options, name: str, facts: Facts) -> int:
     """What one option asks for; the status that it leaves."""
     if name == "text" or (name == "ext" and "subjectAltName" in given.values["ext"]):
         call.world.events.add(("read", "subjectAltName", facts.common_name or ""))
+    if name in ("text", "dates", "enddate", "checkend"):
+        call.world.events.add(("read", "dates", facts.common_name or ""))
     if name == "ext":
         _extensions(call, facts, given.values["ext"])
     elif name == "checkend":

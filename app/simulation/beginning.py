@@ -14,7 +14,6 @@ from .world import World
 def begin(cluster: Cluster, source: KeySource, now: datetime) -> World:
     """The world of a cluster's twin. Keys that commands make come from the same source, and follow the twin's."""
     twin = Twin(cluster, source)
-    world = open_world(cluster, _placed(twin), now)
     made = 0
 
     def new_key(kind: KeyKind) -> PrivateKey:
@@ -22,8 +21,7 @@ def begin(cluster: Cluster, source: KeySource, now: datetime) -> World:
         made += 1
         return twin.key(KeyName(f"made {made}", kind))
 
-    world.new_key = new_key
-    return world
+    return open_world(cluster, _placed(twin), now, new_key)
 
 
 def _placed(twin: Twin) -> list[Placed]:

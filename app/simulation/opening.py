@@ -17,7 +17,7 @@ from .life.runtime import Runtime
 from .life.startup import kubelet_fault
 from .objects import letters, objects_of
 from .pem import certificates
-from .world import Host, World
+from .world import Host, NewKey, World
 
 LAPTOP = "laptop"
 YEAR = timedelta(hours=8760)
@@ -37,9 +37,9 @@ class Placed:
     owner: str | None
 
 
-def open_world(cluster: Cluster, placed: Iterable[Placed], now: datetime) -> World:
-    """The world of a tree at a moment, everything that can run running."""
-    world = World(now, watchers=(settle,))
+def open_world(cluster: Cluster, placed: Iterable[Placed], now: datetime, new_key: NewKey) -> World:
+    """The world of a tree at a moment, everything that can run running. `new_key`: where what it issues gets its keys."""
+    world = World(now, watchers=(settle,), new_key=new_key)
     facts = derived(cluster)
     born = {node.id: _born(cluster, node.id, now) for node in cluster.nodes}
     files = _files(cluster, placed, born)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from .objects import Objects
 
 
+NewKey = Callable[["KeyKind"], "PrivateKey"]
+"""A fresh private key of a kind."""
+
+
 @dataclass(slots=True)
 class Host:
     """A machine. `address` is its own; `kind`: control-plane, worker or laptop. `served`: by pod, what its API server
@@ -63,7 +67,7 @@ class World:
     begun: datetime = _NEVER
     original: frozenset[str] = frozenset()
     issued: int = 0
-    new_key: "Callable[[KeyKind], PrivateKey]" = field(default=_no_key)
+    new_key: NewKey = field(default=_no_key)
     service_address: str = "10.96.0.1"
 
     def is_balancer(self, address: str) -> bool:

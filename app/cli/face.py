@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Callable
 
-from ..lessons import Lesson, Situation, progress
+from ..lessons import Lesson, progress
+from ..lessons.play import opened
 from ..simulation.shell.errors import Incomplete
 from ..simulation.terminal import Answer, Terminal
 
@@ -16,8 +17,7 @@ class Face:
     def __init__(self, terminal: Terminal, lesson: Lesson | None, name: str) -> None:
         self.terminal = terminal
         self.lesson = lesson
-        planes = tuple(one for one in terminal.world.hosts.values() if one.kind == "control-plane")
-        self.situation = Situation(terminal.world, name, planes)
+        self.situation = opened(lesson, terminal.world, name)
         self.states = progress(lesson, self.situation) if lesson else {}
 
     def play(self, text: str) -> None:

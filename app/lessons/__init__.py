@@ -5,9 +5,9 @@ import pkgutil
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .lesson import Lesson, Notice, Situation, Step, progress
+from .lesson import Card, Lesson, Notice, Row, Situation, Step, progress
 
-__all__ = ["LESSONS", "Lesson", "Notice", "Situation", "Step", "progress"]
+__all__ = ["LESSONS", "Card", "Lesson", "Notice", "Row", "Situation", "Step", "progress"]
 
 
 def _discovered() -> Mapping[str, Lesson]:

@@ -53,6 +53,23 @@ class Notice:
     way_back: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a lesson's picture says of one thing on a machine. `outcome`: works, fails or not_checkable."""
+
+    label: Sentence
+    outcome: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A machine in a lesson's picture."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
 def _own_clock(cluster: Cluster) -> datetime:
     return cluster.clock
 
@@ -61,7 +78,8 @@ def _own_clock(cluster: Cluster) -> datetime:
 class Lesson:
     """`sample`: the tree that it is meant for; `fits`: whether a tree allows it, with the reason where not; `notices`:
     what a wrong turn has left behind; `is_about_a_name`: the learner chooses one, and the page draws which API server
-    answers to it; `clock`: the moment at which its world begins, by default the cluster’s own.
+    answers to it; `clock`: the moment at which its world begins, by default the cluster’s own; `prepared`: what somebody
+    typed on the first control-plane node before the learner came; `cards`: its picture, which a template draws.
     """
 
     id: str
@@ -73,6 +91,8 @@ class Lesson:
     notices: Callable[[Situation], tuple[Notice, ...]]
     is_about_a_name: bool = False
     clock: Callable[[Cluster], datetime] = _own_clock
+    prepared: Sequence[str] = ()
+    cards: Callable[[Situation], tuple[Card, ...]] | None = None
 
     def step(self, identifier: str) -> Step | None:
         return next((one for one in self.steps if one.id == identifier), None)

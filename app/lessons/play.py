@@ -16,7 +16,7 @@ from ..simulation.completion.asking import Completions
 from ..simulation.shell.errors import Incomplete
 from ..simulation.terminal import Answer, Terminal
 from ..simulation.world import World
-from .lesson import Lesson, Situation, progress
+from .lesson import Card, Lesson, Situation, progress
 from .looking import served
 
 SECOND_CARD = "10.0.2.15"
@@ -66,7 +66,7 @@ class Entry:
 @dataclass(slots=True)
 class Play:
     """Begun by `started`. `held`: lines that wait for more, by tab; `since`: how many entries came before the current
-    step was the current one; `before`: what each API server served at the beginning.
+    step was the current one; `before`: what each API server served at the beginning; `began`: the picture of then.
     """
 
     lesson: Lesson
@@ -77,6 +77,7 @@ class Play:
     entries: list[Entry] = field(default_factory=list)
     held: dict[str, str] = field(default_factory=dict)
     since: int = 0
+    began: tuple[Card, ...] = ()
 
     @property
     def world(self) -> World:
@@ -163,19 +164,32 @@ def shown(output: str) -> str:
 
 
 def started(lesson: Lesson, cluster: Cluster, setting: Setting, keys: KeySource, typed: Sequence[Typed] = ()) -> Play:
-    """A play on a cluster's twin at the cluster's clock, after some commands. Raises what a twin raises."""
-    world = begin(cluster, keys, cluster.clock)
-    planes = tuple(host for host in world.hosts.values() if host.kind == "control-plane")
+    """A play on a cluster's twin at the lesson's clock, after some commands. Raises what a twin raises."""
+    situation = opened(lesson, begin(cluster, keys, lesson.clock(cluster)), setting.name)
+    world, planes = situation.world, situation.hosts
     if setting.two_cards:
         for host in planes:
             host.default_address = SECOND_CARD
-    situation = Situation(world, setting.name, planes)
     terminals = {name: Terminal.on(world, name, time.thread_time) for name in world.hosts}
     before = {host.name: served(host) for host in planes}
     play = Play(lesson, situation, terminals, progress(lesson, situation), before)
+    play.began = lesson.cards(situation) if lesson.cards else ()
     for one in typed:
         play.again(one)
     return play
+
+
+def opened(lesson: Lesson | None, world: World, name: str) -> Situation:
+    """A lesson's situation in a world that has just begun: what was prepared has been typed, and nobody saw it."""
+    planes = tuple(host for host in world.hosts.values() if host.kind == "control-plane")
+    if lesson is not None and lesson.prepared and planes:
+        terminal = Terminal.on(world, planes[0].name, time.thread_time)
+        for command in lesson.prepared:
+            terminal.type(command)
+        world.events.clear()
+        planes[0].history.clear()
+        world.begun = world.now
+    return Situation(world, name, planes)
 
 
 def commands_before(play: Play, step: str, tab: str) -> list[Typed]:

@@ -6,12 +6,11 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from app.lessons import LESSONS
+from app.lessons import LESSONS, Lesson
 from app.web.pages.lessons.playing import _PROMPT
 from tests.pages.conftest import TREES, upload
 
 HTML = {"accept": "text/html"}
-STEPS = LESSONS["third-name"].steps
 
 
 def begun(client: TestClient, cluster: str = "ha2", **fields: str) -> str:
@@ -29,16 +28,26 @@ def typed(client: TestClient, play: str, line: str, **more: str) -> str:
     return html.unescape(client.get(answer.headers["location"]).text)
 
 
-def test_the_command_at_the_prompt_leads_through_the_whole_lesson(client: TestClient) -> None:
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda one: one.id)
+def test_the_command_at_the_prompt_leads_through_the_whole_lesson(client: TestClient, lesson: Lesson) -> None:
     """Whoever presses Run again and again reaches every step; an hour of it takes forty commands at most."""
-    play = begun(client)
+    play = begun(client, lesson.sample, lesson=lesson.id)
     page = html.unescape(client.get(play).text)
     for _ in range(60):
         command = re.search(r'name="line" value="([^"]*)"', client.get(play).text)
         if command is None or not command[1]:
             break
         page = typed(client, play, html.unescape(command[1]))
-    assert f"{len(STEPS)} of {len(STEPS)} reached" in page and "Every step is reached" in page
+    assert f"{len(lesson.steps)} of {len(lesson.steps)} reached" in page and "Every step is reached" in page
+
+
+def test_the_picture_of_a_lesson_is_drawn_by_its_own_template(client: TestClient) -> None:
+    """Cards say what runs, before and after; a lesson about no name has none on its sheet."""
+    play = begun(client, "one", lesson="expired", step="answers")
+    assert "runs" in client.get(play).text.split('id="scene"')[1] and "does not start" in client.get(play).text
+    before = client.get(f"{play}?before=1").text.split('id="scene"')[1]
+    assert "Before the lesson" in before and "runs" not in before.replace("does not run", "")
+    assert "hostname3" not in client.get(f"{play}/sheet").text
 
 
 def test_undo_takes_a_command_back_and_redo_plays_it_again(client: TestClient) -> None:

@@ -9,6 +9,7 @@ from ...model.words import Sentence
 from ...simulation.world import Host, World
 from ..lesson import Lesson
 from ..looking import PKI, control_planes, dialled_by, in_file, names_it, on_disk
+from .cards import cards
 from .notices import notices
 from .steps import STEPS
 
@@ -66,4 +67,5 @@ LESSON = Lesson(
     _fits,
     notices,
     clock=_clock,
+    cards=cards,
 )

@@ -6,12 +6,16 @@ from ...simulation.serving import server_of
 from ...simulation.world import Host
 from ..lesson import Notice, Situation
 from ..looking import PKI, in_file
-from .reached import renewable, starts
+from .others import foreign, missing_manifests, named_pair, powerful
+from .reached import renewable, starts, workers
 
 
 def notices(situation: Situation) -> tuple[Notice, ...]:
-    """What wrong turns have left behind on each control-plane node."""
-    return tuple(one for host in situation.hosts for one in _of_host(situation, host))
+    """What wrong turns have left behind on each node."""
+    found = [one for host in situation.hosts for one in _of_host(situation, host)]
+    found += [one for host in situation.hosts for one in (*missing_manifests(host), *powerful(host), *named_pair(host))]
+    found += [one for host in (*situation.hosts, *workers(situation)) for one in foreign(host)]
+    return tuple(found)
 
 
 def _of_host(situation: Situation, host: Host) -> list[Notice]:

@@ -3,8 +3,8 @@
 from ...model.certificates import Facts
 from ...simulation.files import FileError
 from ...simulation.kubeconfig import ConfigFault, load
+from ...simulation.life.rotation import CURRENT
 from ...simulation.life.startup import CONFIG
-from ...simulation.pem import certificates
 from ...simulation.serving import server_of
 from ...simulation.world import Host
 from ..lesson import Situation
@@ -70,13 +70,24 @@ def rotates(situation: Situation) -> bool:
 
 
 def _rotates(situation: Situation, host: Host) -> bool:
+    leaf = in_config(host, CONFIG)
+    named = pair_named(host)
+    return named == CURRENT and leaf is not None and leaf.not_after > situation.world.now and starts(host)
+
+
+def pair_named(host: Host) -> str | None:
+    """The file with the kubelet's pair that kubelet.conf names; None where it holds the pair itself."""
     try:
         user = load(host.files, CONFIG).user
-        data = user.certificate(host.files) if user is not None and user.certificate_data is None else None
     except (FileError, ConfigFault):
-        return False
-    leaf = next(iter(certificates(data or b"")), None)
-    return leaf is not None and leaf.not_after > situation.world.now and starts(host)
+        return None
+    return user.certificate_file if user is not None and user.certificate_data is None else None
+
+
+def its_own(host: Host) -> Facts | None:
+    """The certificate of kubelet.conf, where it is this node's."""
+    leaf = in_config(host, CONFIG)
+    return leaf if leaf is not None and leaf.common_name == f"system:node:{host.name}" else None
 
 
 def workers(situation: Situation) -> list[Host]:
@@ -85,7 +96,7 @@ def workers(situation: Situation) -> list[Host]:
 
 
 def workers_back(situation: Situation) -> bool:
-    """Whether every worker's kubelet runs with a certificate that is in date."""
+    """Whether every worker's kubelet runs with a certificate of its own that is in date."""
     now = situation.world.now
-    found = [in_config(host, CONFIG) for host in workers(situation) if starts(host)]
+    found = [its_own(host) for host in workers(situation) if starts(host)]
     return answers(situation) and len([one for one in found if one and one.not_after > now]) == len(workers(situation))

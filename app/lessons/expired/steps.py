@@ -1,5 +1,7 @@
 """The steps and their words."""
 
+from datetime import datetime
+
 from ...explain.phrases import code, listing, say
 from ..lesson import Step
 from .reached import (
@@ -14,15 +16,22 @@ from .reached import (
 )
 from .solution import everywhere, finalize, join, kubelet, look, renew
 
+
+def day(moment: datetime) -> str:
+    """`9 December 2027`."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
 STEPS = (
     Step(
         "look",
         "What has ended",
         lambda s: say("Find out which certificates have expired."),
         lambda s: say(
-            "Nothing answers and no container runs: the kubelet ends at its start, because its own client certificate is out of "
-            "date, and without a kubelet nothing starts the control plane. Certificates end one year after they were made; "
-            "the CAs last ten."
+            "It is {today}. Nothing answers and no container runs: the kubelet ends at its start, because its own client certificate "
+            "is out of date, and without a kubelet nothing starts the control plane. kubeadm’s certificates end one year after they "
+            "were made, its CAs after ten.",
+            today=day(s.world.begun),
         ),
         (
             lambda s: say("kubeadm has a table of what it knows."),

@@ -58,7 +58,7 @@ def sheet_page(play: Play, look: Look) -> SheetPage:
         SheetStep(step.title, step.goal(situation), tuple(map(shown, step.solution(situation))))
         for step in play.lesson.steps
     )
-    return SheetPage(play.lesson.title, situation.name, look.path, steps)
+    return SheetPage(play.lesson.title, _wanted(play), look.path, steps)
 
 
 def certificates_page(play: Play, look: Look) -> CertificatesPage:
@@ -78,6 +78,11 @@ def certificates_page(play: Play, look: Look) -> CertificatesPage:
             )
         )
     return CertificatesPage(play.lesson.title, play.situation.name, look.path, tuple(pairs))
+
+
+def _wanted(play: Play) -> str:
+    """The learner's name, where the lesson is about one."""
+    return play.situation.name if play.lesson.is_about_a_name else ""
 
 
 def _print(facts: Facts) -> list[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ....lessons import Step
+from ....lessons import Card, Step
 from ....lessons.play import Play
 from ....model.words import Sentence
 from ....simulation.files import File
@@ -67,7 +67,9 @@ class EditorView:
 
 @dataclass(frozen=True, slots=True)
 class PlayPage:
-    """`entries` are the last of the screen; `new_from`: the first of those that a fragment brings, None for all."""
+    """`entries` are the last of the screen; `new_from`: the first of those that a fragment brings, None for all;
+    `scene`: the template of the lesson's picture, which shows `picture` or `cards`.
+    """
 
     title: str
     cluster_title: str
@@ -90,6 +92,8 @@ class PlayPage:
     can_redo: bool
     is_done: bool
     picture: PictureView | None
+    cards: tuple[Card, ...]
+    scene: str
     before_href: str
     after_href: str
     area_href: str
@@ -140,6 +144,8 @@ def play_page(kept: Kept, play: Play, look: Look, cluster_title: str, new_from: 
         can_redo=bool(kept.undone),
         is_done=play.current is None,
         picture=picture(play, before=look.shows_before) if lesson.is_about_a_name else None,
+        cards=_cards(play, before=look.shows_before),
+        scene=f"lesson/scenes/{lesson.id}.html",
         before_href=look.but(shows_before=True),
         after_href=look.but(shows_before=False),
         area_href=look.but(has_area=not look.has_area),
@@ -155,6 +161,11 @@ def play_page(kept: Kept, play: Play, look: Look, cluster_title: str, new_from: 
             *((("cards", "1"),) if kept.setting.two_cards else ()),
         ),
     )
+
+
+def _cards(play: Play, *, before: bool) -> tuple[Card, ...]:
+    draws = play.lesson.cards
+    return play.began if before or draws is None else draws(play.situation)
 
 
 def _step_href(look: Look, step: Step) -> str:

@@ -10,6 +10,7 @@ from ..model.cluster import Altered, Client, Cluster, Component, Connection, Ref
 from ..model.configuration import Kubeconfig
 from ..model.files import SourceFile
 from ..model.verdicts import Rung, Verdict
+from ..trust.editions import edition_of
 
 SCHEMA = 1
 
@@ -53,6 +54,8 @@ def fields(cluster: Cluster) -> Iterator[tuple[str, Any]]:
             for u in inventory.unreadable
         ],
     )
+    edition = edition_of(cluster)
+    yield "words_of", {"kubernetes": edition.words, "etcd": edition.etcd_words, "named": edition.is_named}
     yield "notes", list(cluster.notes)
 
 

@@ -11,11 +11,11 @@ from ..model.cluster import Connection, Group, Reference, State
 from ..model.words import Sentence
 from ..topology.addresses import identifier
 from ..topology.programs import program_of
+from ..topology.versions import minor
 from .edge import Edge
 from .explanation import Command
 from .names import host_port, kubectl_file, name_in_cluster, url
 from .phrases import LISTED, code, listing, say
-from .program import minor
 
 SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 WHOAMI = (1, 28)

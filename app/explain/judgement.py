@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..model.verdicts import Assumption, Outcome, Phase, Rung, Verdict
 from ..model.words import Sentence
+from ..trust.editions import edition_of
 from ..trust.faults import Place, is_clients, place_of_fault
 from .claims import claim, reason, title
 from .edge import Edge
@@ -50,7 +51,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`passed` come before the first red check `red`, `later` behind it; without a red one all are `passed`."""
+    """`passed` come before the first red check `red`, `later` behind it; without a red one all are `passed`.
+    `words_of`: in which version's words both sides speak.
+    """
 
     outcome: Outcome
     title: str
@@ -60,6 +63,7 @@ class Judgement:
     red: Check | None
     later: tuple[Check, ...]
     words: tuple[Words, ...]
+    words_of: str
     place: Place | None
 
 
@@ -81,6 +85,7 @@ def judgement(edge: Edge) -> Judgement | None:
         red=checks[at] if fault else None,
         later=checks[at + 1 :],
         words=tuple(_words(edge, verdict)),
+        words_of=_words_of(edge),
         place=place_of_fault(edge.connection, verdict) if fault else None,
     )
 
@@ -165,7 +170,15 @@ def _speaker(edge: Edge) -> tuple[str, str]:
     return edge.client_words, "prints" if edge.client.kind in ("kubectl", "etcdctl") else "logs"
 
 
+def _words_of(edge: Edge) -> str:
+    """`as Kubernetes 1.37 says it`; that it is the nearest known where the tree is of another version or names none."""
+    found = edition_of(edge.cluster)
+    return f"as Kubernetes {found.words} says it" + ("" if found.is_named else ", the nearest known")
+
+
 def _tail(text: str) -> str:
+    """The last words; of `… provide credentials ( pods/log POD))` those before the bracket."""
+    text = text.partition(" ( pods/log")[0]
     if len(text) <= _TAIL:
         return text
     return "… " + text[-_TAIL:].partition(" ")[2] if " " in text[-_TAIL:] else "… " + text[-_TAIL:]

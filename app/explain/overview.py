@@ -9,9 +9,9 @@ from ..distributions.layout import Layout
 from ..model.cluster import Cluster
 from ..model.words import Sentence
 from ..topology.programs import program_of
+from ..topology.versions import version
 from .authorities import Authorities
 from .phrases import code, counted, listing, say
-from .program import version
 from .strays import strays
 
 SHOWN_NODES = 6

@@ -1,13 +1,10 @@
-"""What a node's static pods were told, beyond the files of a connection: flags, and the version of their image."""
+"""What a node's static pods were told, beyond the files of a connection: flags."""
 
-import re
 from dataclasses import dataclass
 
 from ..model.cluster import Cluster
 from ..topology.programs import named_paths, program_of
 from .names import file_name
-
-_VERSION = re.compile(r"v?(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?(?:[-+][0-9A-Za-z.+-]{1,64})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +43,3 @@ def service_account_signer(cluster: Cluster, node: str | None) -> NamedFile | No
 def _named(cluster: Cluster, node: str | None, path: str) -> NamedFile:
     file = cluster.inventory.resolve(node or "", path)
     return NamedFile(path, file_name(path), file.id if file else None)
-
-
-def version(cluster: Cluster) -> str | None:
-    """The Kubernetes version that a tree names: the tag of kube-apiserver's image, else a kubeadm configuration's.
-
-    None where nothing names one, or where nodes disagree.
-    """
-    tags = set()
-    for pod in cluster.inventory.pods.values():
-        for container in pod.containers:
-            if container.program == "kube-apiserver":
-                tags.add(container.image.partition("@")[0].rpartition(":")[2])
-    if not tags:
-        configurations = cluster.inventory.kubeadm_configurations.values()
-        tags = {found.kubernetes_version for found in configurations if found.kubernetes_version}
-    tag = tags.pop() if len(tags) == 1 else ""
-    return tag if _VERSION.fullmatch(tag) else None
-
-
-def minor(cluster: Cluster) -> tuple[int, int] | None:
-    """The version as numbers, `(1, 37)`; None where it is not known."""
-    found = _VERSION.fullmatch(version(cluster) or "")
-    return (int(found[1]), int(found[2])) if found else None

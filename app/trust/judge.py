@@ -9,6 +9,7 @@ from . import client_side, server_side
 from .authenticators import Authentication
 from .circumstances import Circumstances, Surroundings
 from .client_side import Fault
+from .editions import edition_of, worded, worded_rungs
 from .files import Files
 from .loading import Loaded, load_client, load_server
 from .logs import client_log, server_log
@@ -38,6 +39,7 @@ class Judge:
 
     def __init__(self, cluster: Cluster, signatures: Signatures) -> None:
         self._files = Files(cluster)
+        self._edition = edition_of(cluster)
         self._verifier = Verifier(signatures, cluster.clock)
         self._servers: dict[tuple[int, bool], tuple[Server, Loaded]] = {}
 
@@ -48,16 +50,18 @@ class Judge:
         of_server, found = server_side.decide(connection, client, server, self._verifier, around)
         rungs = (*of_client.rungs, *of_server.rungs)
         fault = _first(client, server, [*of_client.faults, *of_server.faults])
-        logged, verbosity = server_log(connection, fault)
+        edition = self._edition
+        fault = fault and worded(edition, connection, fault)
+        logged, verbosity = server_log(connection, fault, edition)
         return Verdict(
             outcome=_outcome(fault, rungs),
             phase=fault.phase if fault else None,
             assumes=_assumed(client, server, connection, found),
-            client_side=shortened_rungs(of_client.rungs),
-            server_side=shortened_rungs(of_server.rungs),
+            client_side=shortened_rungs(worded_rungs(edition, connection, of_client.rungs, "client")),
+            server_side=shortened_rungs(worded_rungs(edition, connection, of_server.rungs, "server")),
             client_error=fault.client_error if fault else None,
             server_error=fault.server_error if fault else None,
-            client_log=shortened(client_log(connection, fault)),
+            client_log=shortened(client_log(connection, fault, edition)),
             server_log=shortened(logged),
             server_log_verbosity=verbosity,
             authenticated=None if found is None else found.accepted is not None,

@@ -7,6 +7,8 @@ as Go's strconv.Quote writes them.
 
 VERIFY_PREFIX = "tls: failed to verify certificate: "
 """How crypto/tls begins since Go 1.20."""
+VERIFY_PREFIX_OF_SERVERS = "tls: failed to verify client certificate: "
+"""How a server's began before; a client's had none."""
 
 # Dates, of leaves and CAs alike
 EXPIRED = "x509: certificate has expired or is not yet valid: current time {now} is after {end}"
@@ -14,6 +16,11 @@ NOT_YET_VALID = "x509: certificate has expired or is not yet valid: current time
 
 # The name dialled (HostnameError.Error)
 COMMON_NAME_ONLY = "x509: certificate relies on legacy Common Name field, use SANs instead"
+COMMON_NAME_ONLY_16 = (
+    "x509: certificate relies on legacy Common Name field, "
+    "use SANs or temporarily enable Common Name matching with GODEBUG=x509ignoreCN=0"
+)
+"""Of Go 1.15 and 1.16."""
 NO_IP_NAME = "x509: cannot validate certificate for {host} because it doesn't contain any IP SANs"
 NONE_OF_MANY = "x509: certificate is valid for {count} {kind}, but none matched {host}"
 NO_NAMES = "x509: certificate is not valid for any names, but wanted to match {host}"
@@ -100,10 +107,16 @@ VERIFYING = "verifying certificate {identifier} failed: {why}"
 IDENTIFIER = "SN={serial}, SKID={skid}, AKID={akid}"
 NOT_ALLOWED = "x509: subject with cn={name} is not in the allowed list"
 BAD_TOKEN = "[invalid bearer token, invalid signature, no keys found]"  # noqa: S105 - a message
+BAD_TOKEN_31 = "[invalid bearer token, square/go-jose: error in cryptographic primitive]"  # noqa: S105 - a message
+"""Before 1.32, whose key getter looks keys up by their id (pkg/serviceaccount/jwt.go)."""
 
 # What programs put around it (app/trust/logs.py)
 TO_KUBECTL = "Unable to connect to the server: {error}"
 KUBECTL_UNAUTHORIZED = "error: You must be logged in to the server (Unauthorized)"
+KUBECTL_UNAUTHORIZED_33 = (
+    "error: You must be logged in to the server (the server has asked for the client to provide credentials)"
+)
+"""Up to 1.33, of certificates that are outside their dates or for another usage."""
 KUBELET_UNAUTHORIZED = (
     "error: You must be logged in to the server (the server has asked for the client to provide credentials "
     "( pods/log {pod}))"

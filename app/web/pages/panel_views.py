@@ -192,6 +192,7 @@ class VerdictView:
     later: tuple[CheckView, ...]
     later_words: str
     words: tuple[WordsView, ...]
+    words_of: str
     opened: bool
     fold_href: str
 

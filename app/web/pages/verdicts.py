@@ -28,6 +28,7 @@ def verdict_view(state: State, connection: Connection, line: Line, found: Judgem
         later=later,
         later_words=_later(found.later),
         words=tuple(WordsView(one.who, one.verb, one.tail, one.when, one.text) for one in found.words),
+        words_of=found.words_of,
         opened=state.opens_all,
         fold_href=state.links.at(state.path, server, open=None if state.opens_all else "all"),
     )

@@ -62,6 +62,7 @@ class ClusterDocument(BaseModel):
     components: list[dict[str, Any]]
     connections: list[dict[str, Any]]
     unreadable: list[dict[str, Any]]
+    words_of: dict[str, Any]
     notes: list[str]
 
 

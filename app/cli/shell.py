@@ -20,7 +20,7 @@ from .trees import open_trees
 from .typing import interactive
 
 
-def run(words: Sequence[str], chosen: "Chosen") -> int:
+def run(words: Sequence[str], chosen: "Chosen", keys: KeyPool) -> int:
     """Opens a tree, or a lesson's sample, and reads commands: from a script, or typed."""
     if chosen.listing:
         return _list()
@@ -28,11 +28,12 @@ def run(words: Sequence[str], chosen: "Chosen") -> int:
     tree = list(words) or [lesson.sample if lesson else samples()[0].name]
     cluster = open_trees(tree, chosen.clock)
     moment = lesson.clock(cluster) if lesson and chosen.clock is None else cluster.clock
-    world = begin(cluster, KeyPool(), moment)
+    world = begin(cluster, keys, moment)
     host = chosen.host or next((name for name, one in world.hosts.items() if one.kind == "control-plane"), None)
     if host is None or host not in world.hosts:
         raise Failure(f"There is no host '{host or '(control-plane node)'}' here: {', '.join(world.hosts)}.")
-    terminal = Terminal.on(world, host, time.process_time)
+    terminal = Terminal.on(world, host, time.thread_time)  # keys are made in others meanwhile
+
     face = Face(terminal, lesson, chosen.name)
     if chosen.beginning is not None:
         _play_up_to(face, chosen.beginning)

@@ -197,22 +197,28 @@ def _port(text: str) -> int:
 
 
 def _shell(chosen: argparse.Namespace) -> int:
-    from .shell import Chosen, run
+    from ..issuing.filling import READY, Filler
+    from ..issuing.keys import KeyPool
 
-    return run(
-        chosen.paths,
-        Chosen(
-            host=chosen.host,
-            lesson=chosen.lesson,
-            beginning=chosen.beginning,
-            clock=chosen.clock,
-            script=chosen.script,
-            export=chosen.export,
-            name=chosen.name,
-            listing=chosen.list,
-            solution=chosen.solution,
-        ),
-    )
+    keys = KeyPool()
+    with Filler(keys, 0 if chosen.list else READY):  # keys are made while the rest is imported and read
+        from .shell import Chosen, run
+
+        return run(
+            chosen.paths,
+            Chosen(
+                host=chosen.host,
+                lesson=chosen.lesson,
+                beginning=chosen.beginning,
+                clock=chosen.clock,
+                script=chosen.script,
+                export=chosen.export,
+                name=chosen.name,
+                listing=chosen.list,
+                solution=chosen.solution,
+            ),
+            keys,
+        )
 
 
 def _inspect(chosen: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from .. import __version__
+from ..issuing.filling import Filler
 from ..model.errors import KubepkiError
 from ..rendering.environment import environment
 from ..store.memory import MemoryStore
@@ -26,7 +27,6 @@ from .pages import router as pages
 from .problems import answer
 from .services import Services, load_samples
 from .settings import Settings
-from .throw_aways import Filler
 from .worker.pool import Pool
 from .worker.reader import Reader, ThisProcess
 
@@ -104,12 +104,13 @@ def _lifespan(
         """Reads the samples, starts the reading processes and the making of keys beside the first requests, and forgets
         expired uploads even when nobody asks for anything.
         """
-        load_samples()
-        tasks = [asyncio.create_task(_sweep(services.store))]
         filler = Filler(services.keys)
         if isinstance(services.reader, Pool):
-            tasks.append(asyncio.create_task(services.reader.start()))
             filler.start()
+        load_samples()
+        tasks = [asyncio.create_task(_sweep(services.store))]
+        if isinstance(services.reader, Pool):
+            tasks.append(asyncio.create_task(services.reader.start()))
         on_started()
         try:
             yield

@@ -7,7 +7,7 @@ from ..world import Host, World
 from . import delays
 from .kubelet import FOLDER, Kubelet, Pod, crash, forget_pod, run_daemons, run_pod
 from .manifests import wanted
-from .programs import first_fault, klog, served
+from .programs import first_fault, klog, pair_files, served
 from .rotation import adopt, rotate
 from .startup import kubelet_fault
 from .storage import storage_fault
@@ -146,11 +146,12 @@ def _read_again(host: Host, now: datetime) -> None:
         if not pod.runs:
             host.served.pop(name, None)
             continue
-        found, old = served(host.files, pod.main, now), host.served.get(name)
-        if found is None or old is None or (found.certificate, found.key) == (old.certificate, old.key):
+        old = host.served.get(name)
+        if old is None or pair_files(host.files, pod.main) == (old.certificate, old.key):
             continue
         if reads_at_once(pod) or now - old.since >= timedelta(seconds=delays.CERTIFICATE_SEEN_OLD):
-            host.served[name] = found
+            found = served(host.files, pod.main, now)
+            host.served[name] = old if found is None else found
 
 
 def reads_at_once(pod: Pod) -> bool:

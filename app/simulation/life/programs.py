@@ -99,14 +99,25 @@ def _scheduler(files: Files, container: Container) -> Iterator[list[str]]:
 
 def served(files: Files, container: Container, now: datetime) -> Served | None:
     """The pair that an API server would load now; None where it cannot."""
+    found = pair_files(files, container)
+    if found is None:
+        return None
+    try:
+        return Served(*found, read_pair(*found), now)
+    except PairFault:
+        return None
+
+
+def pair_files(files: Files, container: Container) -> tuple[bytes, bytes] | None:
+    """The bytes of an API server's serving certificate and key; None where a flag or a file is missing."""
     names = [container.flag(flag) for flag in _API_SERVER_PAIRS[0]]
     if not all(names):
         return None
     try:
         certificate, key = (files.read(container.on_host(str(name))) for name in names)
-        return Served(certificate, key, read_pair(certificate, key), now)
-    except (FileError, PairFault):
+    except FileError:
         return None
+    return certificate, key
 
 
 def _pair_fault(files: Files, container: Container, certificate: str, key: str) -> str | None:

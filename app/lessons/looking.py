@@ -38,10 +38,7 @@ def in_file(host: Host, path: str) -> Facts | None:
 
 def stored_sans(world: World) -> Sequence[str]:
     """certSANs of the ConfigMap kubeadm-config."""
-    found = world.objects.config_maps.get(("kube-system", "kubeadm-config")) if world.objects else None
-    if found is None:
-        return ()
-    for document in documents(found.data.get("ClusterConfiguration", "").encode()):
+    for document in documents(stored_text(world).encode()):
         return texts(mapping(document, "apiServer"), "certSANs")
     return ()
 
@@ -68,3 +65,9 @@ def dialled_by(host: Host, path: str) -> str | None:
 def control_planes(world: World) -> list[Host]:
     """The hosts with an API server, in order."""
     return [host for host in world.hosts.values() if host.kind == "control-plane"]
+
+
+def stored_text(world: World) -> str:
+    """The ClusterConfiguration in the ConfigMap kubeadm-config, as it stands there."""
+    found = world.objects.config_maps.get(("kube-system", "kubeadm-config")) if world.objects else None
+    return found.data.get("ClusterConfiguration", "") if found else ""

@@ -14,8 +14,10 @@ from .memory import ID_BYTES, StoreFull
 MOST_PLAYS = 3000
 """Thirty workshops of thirty people, and what they began before."""
 
-MOST_LIVE = 100
-"""Worlds that are ready for the next command, some hundred KB each; of the others the commands are played again."""
+MOST_LIVE = 400
+"""Worlds that are ready for the next command, a hundred KB each beside what they share; of the others the commands are
+played again, which takes a hundred times as long as one command.
+"""
 
 MOST_COMMANDS = 500
 """A lesson takes forty."""

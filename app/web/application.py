@@ -104,13 +104,12 @@ def _lifespan(
         """Reads the samples, starts the reading processes and the making of keys beside the first requests, and forgets
         expired uploads even when nobody asks for anything.
         """
-        filler = Filler(services.keys)
-        if isinstance(services.reader, Pool):
-            filler.start()
         load_samples()
         tasks = [asyncio.create_task(_sweep(services.store))]
+        filler = Filler(services.keys)
         if isinstance(services.reader, Pool):
             tasks.append(asyncio.create_task(services.reader.start()))
+            filler.start()
         on_started()
         try:
             yield

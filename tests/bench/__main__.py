@@ -2,7 +2,7 @@
 
 import sys
 
-from . import clicks, interactions, many_nodes, one_node, twins, verdicts
+from . import clicks, interactions, learners, many_nodes, one_node, twins, verdicts
 
 MODULES = {
     "one": one_node,
@@ -11,6 +11,7 @@ MODULES = {
     "clicks": clicks,
     "interactions": interactions,
     "verdicts": verdicts,
+    "learners": learners,
 }
 
 

@@ -9,7 +9,7 @@ from ...simulation.files import File
 from ...simulation.network import NameFault, resolve
 from ...simulation.world import Host
 from ..lesson import Situation
-from ..looking import names_it, served, stored_sans
+from ..looking import names_it, served, stored_sans, stored_text
 
 DERIVED = "/root/kubeadm-init.yaml"
 _KIND = "ClusterConfiguration"
@@ -78,7 +78,7 @@ def added(situation: Situation) -> bool:
 
 def changed(situation: Situation) -> bool:
     """Whether the ConfigMap itself holds the name already: edited in place."""
-    return situation.name in stored_sans(situation.world)
+    return situation.name in stored_text(situation.world) and situation.name in stored_sans(situation.world)
 
 
 def first_serves(situation: Situation) -> bool:

@@ -185,7 +185,9 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture. `node` is the control-plane node in its middle, of `nodes`; `internals` whether they are shown."""
+    """A picture. `node` is the control-plane node in its middle, of `nodes`; `internals` whether they are shown;
+    `camera`: the part that is looked at, None for all of it.
+    """
 
     width: float
     height: float
@@ -199,6 +201,7 @@ class Scene:
     boxes: tuple[Box, ...]
     slips: tuple[Slip, ...]
     wires: tuple[Wire, ...]
+    camera: Area | None = None
 
     @property
     def current(self) -> Wire | None:

@@ -23,6 +23,7 @@ from app.web.pages import (
     opening,
     panel_views,
     paper,
+    presenting_views,
     signatures,
     time_views,
     views,
@@ -36,7 +37,7 @@ from .recording import Field, fields_of, recorded
 MODULES: tuple[ModuleType, ...] = (
     *(views, panel_views, choice, check, glossary, limits, opening),
     *(expiry_views, handshake_views, signatures, paper),
-    *(break_views, time_views, expiry_views, signatures, paper),
+    *(presenting_views, break_views, time_views, expiry_views, signatures, paper),
 )
 ONE, HA3 = "/clusters/one", "/clusters/ha3"
 SERVING = "cp1:%2Fetc%2Fkubernetes%2Fpki%2Fapiserver.crt%23"
@@ -74,6 +75,10 @@ PATHS = (
     f"{ONE}/break/{SERVING}?break={EXPIRED}&predict=1",
     f"{ONE}/break/{SERVING}?break={EXPIRED}&predict=done&guess=1&guess=12",
     f"{ONE}/break/kubelet@worker1->kube-apiserver@cp1?break={MERGED}",
+    f"{ONE}?present=1&internals=1",
+    "/clusters/ha2/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1?present=1&internals=1",
+    "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1?present=1&internals=1",
+    "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1?present=notes&internals=1",
     "/glossary",
     "/about/limits",
     "/open",

@@ -15,8 +15,8 @@ def segment(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class PageLinks:
     """The URLs of one cluster (rendering/links.py). `chosen` (the control-plane node), `shows_internals`,
-    `shows_table`, `clock` and `breaks` are kept from page to page. `aims`: lines and files lead to what can be broken
-    of them.
+    `shows_table`, `clock`, `breaks` and `presents` are kept from page to page. `presents`: for a projector, empty where
+    not, else `1`, or `notes` for the speaker's window. `aims`: lines and files lead to what can be broken of them.
     """
 
     cluster_id: str
@@ -26,6 +26,7 @@ class PageLinks:
     clock: str | None = None
     breaks: Breaks = NOTHING_BROKEN
     aims: bool = False
+    presents: str = ""
 
     def base(self) -> str:
         """The cluster with nothing selected."""
@@ -120,6 +121,10 @@ class PageLinks:
         """For pages that are no table themselves: leaving one for the map leads to the picture."""
         return replace(self, shows_table=False)
 
+    def presenting(self, presents: str, path: str, server: str | None = None) -> str:
+        """The same selection for a projector (`1`), for who speaks (`notes`), or as usual (empty)."""
+        return replace(self.without_table(), presents=presents).at(path, server)
+
     def delete(self) -> str:
         return f"/clusters/{segment(self.cluster_id)}/delete"
 
@@ -154,5 +159,6 @@ class PageLinks:
             "node": self.chosen or "",
             "internals": "1" if self.shows_internals else "",
             "clock": self.clock or "",
+            "present": self.presents,
         }
         return [*((name, value) for name, value in query.items() if value), *self.breaks.query()]

@@ -24,8 +24,9 @@ from .choice import Choice
 from .paging import page_number
 from .panels import panel_of, start_panel
 from .predicting import marking_links, prediction
+from .presenting import present_page
 from .rendering import page_of, rendered, wants_fragment
-from .state import State, state_of
+from .state import State, place_of, state_of
 from .switch import views
 from .table import table
 from .time_panel import clock_strip
@@ -86,7 +87,8 @@ def answer(
     """The page or fragment of a state. A sample's is made once: it depends on the URL alone, and on whether the legend
     that stands on the asking page still fits.
     """
-    template = "map_fragment.html" if wants_fragment(request) else "map.html"
+    presents = "present" in request.query_params
+    template = "present/map.html" if presents else "map_fragment.html" if wants_fragment(request) else "map.html"
     asking = urlsplit(request.headers.get("hx-current-url", ""))
     legend_changed = asking.query != request.url.query
     strip_changed = (
@@ -98,6 +100,8 @@ def answer(
 
     def made() -> str:
         state = state_of(request, cluster_id, kind, name)
+        if presents:
+            return rendered(template, present_page(state, panel_for(state)))
         return rendered(
             template,
             map_page(request, state, panel_for(state), legend_changed=legend_changed, strip_changed=strip_changed),
@@ -162,7 +166,14 @@ def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
         export=Choice("CSV", links.export("connections.csv")) if as_table else Choice("SVG", links.export("map.svg")),
         tally=None if links.breaks.asks else _tally(state),
         breaking=_breaking(state),
+        present_href=_presenting(state),
     )
+
+
+def _presenting(state: State) -> str | None:
+    """The same for a projector; nothing while faults are chosen."""
+    server = place_of(state, state.connection)[1] if state.connection else None
+    return None if state.target is not None else state.links.presenting("1", state.path, server)
 
 
 def _breaking(state: State) -> Choice:

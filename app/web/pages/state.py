@@ -87,7 +87,8 @@ def state_of(request: Request, cluster_id: str, kind: str = "", name: str = "") 
     if node is not None and f"kube-apiserver@{node}" not in cluster.components:
         raise missing("control-plane node", node)
     internals, table = query.get("internals") == "1", query.get("view") == "table"
-    links = PageLinks(cluster_id, node, internals, table, query.get("clock"), breaks)
+    presents = ("notes" if query["present"] == "notes" else "1") if "present" in query else ""
+    links = PageLinks(cluster_id, node, internals, table, query.get("clock"), breaks, presents=presents)
     base = State(opened, links, "", lines(cluster), Authorities(cluster), whole=whole)
     chosen = _selected(base, kind, name, query.get("server")) if kind else base
     return replace(

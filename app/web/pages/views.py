@@ -58,7 +58,7 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Tools:
     """The title row. `nodes`: the control-plane nodes; `internals`: the switch, None in the table, which has all;
-    `export`: what is shown, as a file; `breaking`: to "Break it" and back.
+    `export`: what is shown, as a file; `breaking`: to "Break it" and back; `present_href`: for a projector.
     """
 
     heading: str
@@ -69,6 +69,7 @@ class Tools:
     export: Choice
     tally: Tally | None = None
     breaking: Choice | None = None
+    present_href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""A presentation: a URL for each stop, with links for the two keys and the way out, in plain HTML."""
+
+import html
+import re
+
+from starlette.testclient import TestClient
+
+ONE = "/clusters/one"
+FAILS = "/clusters/wrong/connections/kubectl:admin.conf@cp1->kube-apiserver@cp1"
+
+
+def link(page: str, which: str) -> str | None:
+    """The URL of a link of the presentation by its rel or id; None where there is none."""
+    found = re.search(rf'<a class="btn[^>]* href="([^"]+)" {which}', page)
+    return html.unescape(found[1]) if found else None
+
+
+def test_next_leads_from_the_overview_through_every_line_and_back(client: TestClient) -> None:
+    """Each line once, in the panel's order; the last one has no next, the first leads back to the overview."""
+    page = client.get(f"{ONE}?present=1").text
+    assert link(page, 'rel="prev"') is None
+    seen: list[str] = []
+    while href := link(page, 'rel="next"'):
+        assert "present=1" in href
+        seen.append(href)
+        page = client.get(href).text
+        assert f"{len(seen)} of 14" in page
+    assert len(seen) == len(set(seen)) == 14
+    for _ in seen:
+        before = link(page, 'rel="prev"')
+        assert before is not None
+        page = client.get(before).text
+    assert "14 lines, 5 groups" in page
+
+
+def test_leaving_leads_to_the_same_selection_and_the_map_leads_back(client: TestClient) -> None:
+    """Clock, node and internals go along both ways."""
+    there = f"{ONE}/connections/kubelet@worker1->kube-apiserver@cp1?internals=1&clock=2027-01-31T12:00:00Z"
+    usual = client.get(there).text
+    present = re.search(r'href="([^"]*present=1[^"]*)"', usual)
+    assert present is not None
+    page = client.get(html.unescape(present[1])).text
+    leave = link(page, 'id="leave"')
+    assert leave is not None and "internals=1" in leave and "clock=" in leave and "present" not in leave
+    assert client.get(leave).text == usual
+
+
+def test_only_what_is_spoken_about_is_drawn(client: TestClient) -> None:
+    """Two boxes, the files in words; on the map itself all boxes are there."""
+    there = f"{ONE}/connections/kubelet@worker1->kube-apiserver@cp1"
+    page = client.get(f"{there}?present=1").text
+    assert page.count('<g class="bx') == 2 < client.get(there).text.count('<g class="bx')
+    assert "kubelet shows" in page and "kubelet-client-current.pem" in page and "api.example.test:6443" in page
+
+
+def test_a_failing_line_shows_the_check_that_decides(client: TestClient) -> None:
+    """Checks in a word each: passed, the red one with what it compares, not reached; a working line has none."""
+    page = client.get(f"{FAILS}?present=1").text
+    assert "Fails: the name dialled is not in the certificate." in page
+    pills = re.findall(r'<li class="(\w+)( red)?">.*?</svg>([^<]*)</li>', page)
+    assert ("fails", " red", "name") in pills and ("works", "", "dates") in pills
+    assert ("not_checkable", "", "CA") in pills
+    assert "pills" not in client.get(f"{ONE}/connections/kubelet@worker1->kube-apiserver@cp1?present=1").text
+
+
+def test_the_clock_is_walked_event_by_event(client: TestClient) -> None:
+    """The same two links lead along the expiries."""
+    page = client.get("/clusters/ha2/time?present=1").text
+    following = link(page, 'rel="next"')
+    assert following is not None and "/time?clock=2027-" in following and "present=1" in following
+    assert "expired" in client.get(following).text
+
+
+def test_the_speakers_window_has_the_panel_and_what_comes_next(client: TestClient) -> None:
+    """`present=notes`: no picture, the panel's words, the next line's title; its links stay notes."""
+    page = client.get(f"{FAILS}?present=notes").text
+    assert 'id="map"' not in page and 'id="panel"' in page
+    assert "Next: <b>kube-scheduler to kube-apiserver</b>" in page
+    following = link(page, 'rel="next"')
+    assert following is not None and "present=notes" in following

@@ -50,10 +50,11 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """An API server that answered: who it takes the client for."""
+    """An API server that answered: who it takes the client for, and the certificate that it believed, if it was one."""
 
     server: Server
     identity: Identity
+    shown: Facts | None = None
 
 
 def target_of(host: Host, cluster: Cluster) -> Target:
@@ -101,7 +102,8 @@ def connect(world: World, host: Host, target: Target, credential: Credential) ->
         world.events.add(("dialled", name, "ok" if fault is None else "name" if f"not {name}" in fault else "trust"))
         if fault:
             raise ConnectionFault(f"tls: failed to verify certificate: {fault}", "tls")
-    return Reached(server, _identified(world, server, credential))
+    identity = _identified(world, server, credential)
+    return Reached(server, identity, credential.chain[0] if credential.chain else None)
 
 
 def _dial(world: World, host: Host, name: str, port: int) -> Server:

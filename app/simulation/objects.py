@@ -62,6 +62,7 @@ class Objects:
     requests: dict[str, SigningRequest] = field(default_factory=dict)
     pods: dict[str, MirrorPod] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    expiries: dict[str, datetime] = field(default_factory=dict)
     versions: int = 219
 
     def next_version(self) -> int:
@@ -117,7 +118,6 @@ def _authentication(files: object) -> dict[str, str]:
         "requestheader-client-ca-file": _text(files, "/etc/kubernetes/pki/front-proxy-ca.crt"),
         "requestheader-extra-headers-prefix": '["X-Remote-Extra-"]',
         "requestheader-group-headers": '["X-Remote-Group"]',
-        "requestheader-uid-headers": '["X-Remote-Uid"]',
         "requestheader-username-headers": '["X-Remote-User"]',
     }
 

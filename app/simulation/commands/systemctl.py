@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from ..completion.asking import Asking, flags
+from ..completion.asking import Asking
 from ..life.engine import start_kubelet
 from ..life.kubelet import Kubelet
 from ..shell.call import Call, Stop
-from ..tools.go_flags import read_flags
+from ..tools.go_flags import flag_words, read_flags
 
 NAMES = ("systemctl", "journalctl", "service")
 VERBS = ("restart", "status", "start", "stop", "try-restart", "is-active", "enable", "disable", "daemon-reload")
@@ -20,7 +20,7 @@ def complete(asking: Asking) -> Iterable[str]:
     if asking.awaited({"u", "unit"}):
         return units
     if asking.word.startswith("-"):
-        return flags(JOURNAL_VALUES, JOURNAL_SWITCHES)
+        return flag_words(JOURNAL_VALUES, JOURNAL_SWITCHES)
     return VERBS if not any(not word.startswith("-") for word in asking.words) else units
 
 

@@ -88,8 +88,3 @@ def _common(first: str, last: str) -> str:
     while at < min(len(first), len(last)) and first[at] == last[at]:
         at += 1
     return first[:at]
-
-
-def flags(values: Iterable[str], switches: Iterable[str]) -> list[str]:
-    """Flags as Go's programs take them: one dash before a letter, two before a word."""
-    return [f"{'-' if len(name) == 1 else '--'}{name}" for name in {*values, *switches}]

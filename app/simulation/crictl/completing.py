@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from ..completion.asking import Asking, flags
+from ..completion.asking import Asking
+from ..tools.go_flags import flag_words
 from . import ACTIONS
 from .asking import SWITCHES, VALUES
 from .printing import SHORT
@@ -18,7 +19,7 @@ def complete(asking: Asking) -> Iterable[str] | None:
         return {"o": ("json", "yaml", "table"), "output": ("json", "yaml", "table")}.get(awaited, ())
     words = asking.positional(VALUES, SWITCHES)
     if asking.word.startswith("-"):
-        return flags(VALUES, SWITCHES) if words else ()
+        return flag_words(VALUES, SWITCHES) if words else ()
     if not words:
         return ACTIONS
     runtime = asking.world.hosts[asking.session.host].runtime

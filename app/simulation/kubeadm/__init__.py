@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from ..shell.call import Call
-from . import expiration, join, phases, renew, tokens
-from .asking import Asked, version
+from . import expiration, join, phases, renew, tokens, versions
+from .asking import Asked
 
 Action = Callable[[Call, Asked], int]
 
@@ -17,7 +17,8 @@ ACTIONS: Mapping[tuple[str, ...], Action] = {
     ("certs", "renew"): renew.run,
     ("token", "create"): tokens.create,
     ("token", "list"): tokens.listed,
+    ("token", "delete"): tokens.delete,
     ("join",): join.run,
-    ("version",): version,
+    ("version",): versions.version,
 }
 """By the words of the command; the longest that fits wins."""

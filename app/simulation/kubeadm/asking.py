@@ -12,7 +12,7 @@ from ...reading.yaml import read_yaml
 from ..configuration import Derived
 from ..files import FileError
 from ..shell.call import Call, Stop
-from ..tools.go_flags import Flags, read_flags
+from ..tools.go_flags import Flags, flag_words, read_flags
 
 TRACE = "To see the stack trace of this error execute with --v=5 or higher"
 VALUES = frozenset(
@@ -78,6 +78,7 @@ def read(call: Call) -> Asked:
             if letter
             else f"unknown flag: --{flags.unknown}"
         )
+        call.world.hint("Of kubeadm's flags this simulation offers " + " ".join(sorted(flag_words(VALUES, SWITCHES))))
         raise failure(call, text_)
     return Asked(flags, flags.words)
 
@@ -211,13 +212,3 @@ def checked(call: Call, found: Settings) -> Settings:
                     "'\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
                 ) from None
     return found
-
-
-def version(call: Call, asked: Asked) -> int:
-    """kubeadm version."""
-    facts = facts_of(call)
-    if asked.flags.value("o", "output") == "short":
-        call.line(facts.version)
-        return 0
-    call.line(f'kubeadm version: &version.Info{{Major:"1", Minor:"{facts.minor}", GitVersion:"{facts.version}"}}')
-    return 0

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from ..completion.asking import Asking, flags
+from ..completion.asking import Asking
+from ..tools.go_flags import flag_words
 from . import ACTIONS
 from .asking import SWITCHES, VALUES
 from .leaves import AUTHORITIES, LEAVES
@@ -24,7 +25,7 @@ def complete(asking: Asking) -> Iterable[str] | None:
     if awaited is not None:
         return None if awaited in _FILES else ("text", "json", "yaml", "short") if awaited in ("o", "output") else ()
     if asking.word.startswith("-"):
-        return flags(VALUES, SWITCHES)
+        return flag_words(VALUES, SWITCHES)
     words = tuple(asking.positional(VALUES, SWITCHES))
     if words in _BEHIND:
         return _BEHIND[words]

@@ -14,6 +14,7 @@ from ..life.engine import start_kubelet
 from ..shell.call import Call, Stop, decoded, encoded
 from ..tools.go_flags import Flags
 from .asking import Asked, Settings, failure, settings
+from .helping import show_help
 from .leaves import AUTHORITIES, LEAVES, configs
 from .making import CA_PEM_MODE, KEY_MODE, make_config, make_leaf, new_key, path_of, write_fresh
 
@@ -24,8 +25,8 @@ CURRENT = "/var/lib/kubelet/pki/kubelet-client-current.pem"
 def certs(call: Call, asked: Asked) -> int:
     """One certificate, a CA, sa, or all."""
     if not asked.words:
-        call.world.hint(f"Of its certs phases this simulation offers all, sa, {', '.join((*AUTHORITIES, *LEAVES))}")
-        call.out("This command is not meant to be run on its own. See list of available subcommands.\n")
+        offered = f"Of its certs phases this simulation offers all, sa, {', '.join((*AUTHORITIES, *LEAVES))}"
+        show_help(call, ["init", "phase", "certs"], offered)
         return 0
     found = settings(call, asked)
     if asked.flags.has("dry-run"):
@@ -101,9 +102,13 @@ def kubeconfig(call: Call, asked: Asked) -> int:
     """One kubeconfig or all."""
     found = settings(call, asked)
     known = configs(found)
-    if not asked.words or asked.words[0] not in (*known, "all"):
-        call.world.hint(f"Of its kubeconfig phases this simulation offers all, {', '.join(known)}")
-        raise failure(call, f"unknown phase kubeconfig/{asked.words[0] if asked.words else ''}")
+    offered = f"Of its kubeconfig phases this simulation offers all, {', '.join(known)}"
+    if not asked.words:
+        show_help(call, ["init", "phase", "kubeconfig"], offered)
+        return 0
+    if asked.words[0] not in (*known, "all"):
+        call.world.hint(offered)
+        raise failure(call, f"unknown phase kubeconfig/{asked.words[0]}")
     if asked.words[0] == "all":
         call.line('[kubeconfig] Using kubeconfig folder "/etc/kubernetes"')
         for config in known.values():
@@ -114,7 +119,12 @@ def kubeconfig(call: Call, asked: Asked) -> int:
 
 def upload_config(call: Call, asked: Asked) -> int:
     """The ClusterConfiguration back into the ConfigMap kubeadm-config."""
-    which = asked.words[0] if asked.words else "all"
+    which = asked.words[0] if asked.words else ""
+    if which not in ("all", "kubeadm", "kubelet"):
+        show_help(
+            call, ["init", "phase", "upload-config"], "Of its phases this simulation offers all, kubeadm, kubelet"
+        )
+        return 0
     found = settings(call, asked)
     request = KubectlAsked(Flags({"kubeconfig": [asked.flags.value("kubeconfig") or "/etc/kubernetes/admin.conf"]}), [])
     phase = f"error execution phase upload-config/{which}: "

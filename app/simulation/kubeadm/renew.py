@@ -11,6 +11,7 @@ from ..pem import certificates
 from ..shell.call import Call, decoded, encoded
 from .asking import Asked, Settings, failure
 from .expiration import settings_with_words
+from .helping import show_help
 from .leaves import AUTHORITIES, LEAVES, Config, Leaf, configs
 from .making import authority_of, authority_pem, new_key, path_of, signer_of, write_pair
 
@@ -27,8 +28,7 @@ ORDER = (
 def run(call: Call, asked: Asked) -> int:
     """One certificate or all."""
     if not asked.words:
-        call.world.hint(f"Of its certificates this simulation offers all, {', '.join(ORDER)}")
-        call.out("This command is not meant to be run on its own. See list of available subcommands.\n")
+        show_help(call, ["certs", "renew"], f"Of its certificates this simulation offers all, {', '.join(ORDER)}")
         return 0
     name = asked.words[0]
     if name != "all" and name not in ORDER:

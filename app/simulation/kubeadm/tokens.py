@@ -1,14 +1,21 @@
-"""kubeadm token create, list."""
+"""kubeadm token create, list, delete (cmd/kubeadm/app/cmd/token.go)."""
 
 import hashlib
+import re
+from datetime import timedelta
 
 from ..kubectl.asking import Asked as KubectlAsked
 from ..kubectl.asking import connect_or_explain
+from ..kubectl.printing import age, table
+from ..kubectl.resources import stamp
 from ..shell.call import Call
 from ..tools.go_flags import Flags
-from .asking import Asked, defaults, facts_of
+from .asking import Asked, defaults, facts_of, failure
 from .making import authority_of
 
+GROUP = "system:bootstrappers:kubeadm:default-node-token"
+LIFE = timedelta(hours=24)
+_FORM = re.compile(r"[a-z0-9]{6}\.[a-z0-9]{16}")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -20,7 +27,15 @@ def create(call: Call, asked: Asked) -> int:
     digest = hashlib.sha256(f"token {len(objects.tokens)} {call.world.now.isoformat()}".encode()).digest()
     letters = "".join(ALPHABET[byte % 36] for byte in digest)
     token = asked.words[0] if asked.words else f"{letters[:6]}.{letters[6:22]}"
-    objects.tokens[token.partition(".")[0]] = token
+    if not _FORM.fullmatch(token):
+        raise failure(
+            call, f'the bootstrap token "{token}" was not of the form "\\\\A([a-z0-9]{{6}})\\\\.([a-z0-9]{{16}})\\\\z"'
+        )
+    identifier = token.partition(".")[0]
+    if identifier in objects.tokens:
+        raise failure(call, f'a token with id "{identifier}" already exists')
+    objects.tokens[identifier] = token
+    objects.expiries[identifier] = call.world.now + LIFE
     if not asked.flags.has("print-join-command"):
         call.line(token)
         return 0
@@ -37,6 +52,33 @@ def listed(call: Call, asked: Asked) -> int:
     """The tokens that there are."""
     connect_or_explain(call, KubectlAsked(Flags({"kubeconfig": ["/etc/kubernetes/admin.conf"]}), []), discovers=False)
     objects = call.world.objects
-    for token in objects.tokens.values() if objects else ():
-        call.line(token)
+    rows = [["TOKEN", "TTL", "EXPIRES", "USAGES", "DESCRIPTION", "EXTRA GROUPS"]]
+    for identifier, token in sorted(objects.tokens.items()) if objects else ():
+        expiry = objects.expiries.get(identifier) if objects else None
+        left = age(call.world.now, expiry) if expiry else "<forever>"
+        end = stamp(expiry) if expiry else "<never>"
+        rows.append([token, left, end, "authentication,signing", "<none>", GROUP])
+    if len(rows) > 1:
+        table(call, rows, headers=True)
+    return 0
+
+
+def delete(call: Call, asked: Asked) -> int:
+    """Tokens by their id or whole."""
+    connect_or_explain(call, KubectlAsked(Flags({"kubeconfig": ["/etc/kubernetes/admin.conf"]}), []), discovers=False)
+    objects = call.world.objects
+    if not asked.words:
+        raise failure(
+            call,
+            'missing argument; \'token delete\' is missing token of form ["^([a-z0-9]{6})$" "\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z"]',
+        )
+    for word in asked.words:
+        identifier = word.partition(".")[0]
+        if objects is None or objects.tokens.pop(identifier, None) is None:
+            raise failure(
+                call,
+                f'failed to delete bootstrap token "{identifier}": secrets "bootstrap-token-{identifier}" not found',
+            )
+        objects.expiries.pop(identifier, None)
+        call.line(f'bootstrap token "{identifier}" deleted')
     return 0

@@ -21,11 +21,13 @@ from ..shell.call import Call, Stop
 from ..tools.go_flags import Flags, read_flags
 
 VALUES = frozenset(
-    ["kubeconfig", "s", "server", "n", "namespace", "o", "output", "l", "selector", "context", "cluster", "user", "certificate-authority", "client-certificate", "client-key", "token", "tls-server-name", "request-timeout", "raw", "v", "f", "filename", "tail", "c", "container", "since", "patch", "type", "field-selector", "sort-by", "p", "as"]
+    ["kubeconfig", "s", "server", "n", "namespace", "o", "output", "l", "selector", "context", "cluster", "user", "certificate-authority", "client-certificate", "client-key", "token", "tls-server-name", "request-timeout", "raw", "v", "tail", "c", "container", "since", "field-selector", "sort-by", "grace-period"]
 )  # fmt: skip
 SWITCHES = frozenset(
-    ["A", "all-namespaces", "insecure-skip-tls-verify", "no-headers", "show-labels", "w", "watch", "h", "help", "minify", "flatten", "force", "now", "previous", "client", "ignore-not-found", "all", "show-managed-fields", "list"]
+    ["A", "all-namespaces", "insecure-skip-tls-verify", "no-headers", "show-labels", "w", "watch", "h", "help", "minify", "flatten", "force", "now", "previous", "client", "ignore-not-found", "all", "show-managed-fields"]
 )  # fmt: skip
+OF_LOGS = frozenset({"f", "follow", "p", "timestamps", "all-containers"})
+"""Switches of `logs` alone."""
 DISCOVERY_CACHED = timedelta(minutes=10)
 ATTEMPTS = 5
 """How often discovery asks `/api` before the command itself gives up."""
@@ -50,9 +52,11 @@ class Asked:
 
 def options_of(call: Call) -> Asked:
     """The flags of a call. Raises Stop for an unknown one."""
-    flags = read_flags(call.arguments, VALUES, SWITCHES)
+    switches = SWITCHES | OF_LOGS if "logs" in call.arguments else SWITCHES
+    flags = read_flags(call.arguments, VALUES, switches)
     if flags.unknown:
         letter = len(flags.unknown) == 1
+        verb = [word for word in call.arguments if not word.startswith("-")][:1]
         text = (
             f"unknown shorthand flag: '{flags.unknown}' in -{flags.unknown}"
             if letter
@@ -62,7 +66,7 @@ def options_of(call: Call) -> Asked:
             "Of kubectl's flags this simulation offers "
             + " ".join(sorted(f"{'-' if len(one) == 1 else '--'}{one}" for one in VALUES | SWITCHES))
         )
-        raise Stop(f"error: {text}\nSee 'kubectl --help' for usage.")
+        raise Stop(f"error: {text}\nSee '{' '.join(['kubectl', *verb])} --help' for usage.")
     return Asked(flags, flags.words)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from ..completion.asking import Asking, flags
+from ..completion.asking import Asking
 from ..files import FileError
 from ..kubeconfig import ConfigFault, load
 from ..serving import alive_servers
+from ..tools.go_flags import flag_words
 from ..world import World
 from . import VERBS
 from .asking import SWITCHES, VALUES
@@ -26,7 +27,7 @@ def complete(asking: Asking) -> Iterable[str] | None:
     if awaited is not None:
         return _values(asking, awaited)
     if asking.word.startswith("-"):
-        return flags(VALUES, SWITCHES)
+        return flag_words(VALUES, SWITCHES)
     words = asking.positional(VALUES, SWITCHES)
     if not words:
         return VERBS

@@ -6,7 +6,7 @@ from typing import Any
 from ..kubeconfig import Kubeconfig
 from ..shell.call import Call, Stop, decoded, encoded
 from .asking import Asked, config_of, config_path
-from .printing import jsonpath, table, yaml
+from .printing import shown, table
 
 _HIDDEN = {
     "certificate-authority-data": "DATA+OMITTED",
@@ -23,8 +23,7 @@ def run(call: Call, asked: Asked) -> int:
     config = config_of(call, asked)
     if verb == "view":
         value = _shown(config, raw=asked.flags.value("raw") is not None, minify=asked.flags.has("minify"))
-        output = asked.output
-        call.out(jsonpath(value, output.partition("=")[2]) if output.startswith("jsonpath=") else yaml(value))
+        shown(call, value, asked.output or "yaml")
         return 0
     if verb == "current-context":
         if config is None or not config.current:
@@ -40,6 +39,7 @@ def run(call: Call, asked: Asked) -> int:
         return 0
     if verb == "use-context":
         return _use(call, asked, config)
+    call.world.hint("Of kubectl config this simulation offers view, current-context, get-contexts, use-context")
     raise Stop(f'error: unknown command "config {verb}"')
 
 

@@ -3,7 +3,8 @@
 from ..shell.call import Call, Stop
 from .access import demand
 from .asking import Asked, connect_or_explain, namespace_of
-from .printing import Object, shown, table
+from .printing import Object, selected, shown, table
+from .raw import read_raw
 from .resources import RESOURCES, Resource, Row, resource_named
 
 
@@ -11,7 +12,7 @@ def run(call: Call, asked: Asked) -> int:
     """Objects of a kind, by name or all, in a namespace or in all (-A); --raw asks for a path."""
     raw = asked.flags.value("raw")
     if raw is not None:
-        return _raw(call, asked, raw)
+        return read_raw(call, asked, raw)
     if not asked.words:
         raise Stop(
             'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported '
@@ -24,6 +25,7 @@ def run(call: Call, asked: Asked) -> int:
     verb = "get" if names else "list"
     demand(reached, verb, resource.plural, namespace, names[0] if names else "")
     rows, missing = found(call, resource, names, namespace, asked.flags.value("l", "selector"))
+    rows = _chosen(asked, rows)
     if rows or not missing:
         _print(call, asked, resource, rows, namespace, single=len(names) == 1)
     for name in missing:
@@ -33,6 +35,22 @@ def run(call: Call, asked: Asked) -> int:
     if asked.flags.has("w", "watch"):
         call.world.hint("Nothing is watched here: what is there is printed, and the command ends.")
     return 1 if missing and not asked.flags.has("ignore-not-found") else 0
+
+
+def _chosen(asked: Asked, rows: list[Row]) -> list[Row]:
+    """--field-selector and --sort-by."""
+    for part in (asked.flags.value("field-selector") or "").replace("==", "=").split(","):
+        path, equals, value = part.partition("=")
+        is_not = path.endswith("!")
+        if equals:
+            rows = [row for row in rows if (_field(row, path.rstrip("!")) == value) != is_not]
+    sort_by = asked.flags.value("sort-by")
+    return sorted(rows, key=lambda row: _field(row, sort_by.strip("{}"))) if sort_by else rows
+
+
+def _field(row: Row, path: str) -> str:
+    found = selected(row.object, f".{path.lstrip('.')}")
+    return str(found[0]) if found else ""
 
 
 def wanted(call: Call, asked: Asked) -> tuple[Resource, list[str]]:
@@ -96,15 +114,3 @@ def _print(
         for cells, row in zip(body, rows, strict=True):
             cells.append(",".join(f"{key}={value}" for key, value in sorted(row.labels.items())) or "<none>")
     table(call, [headers, *body], headers=not asked.no_headers)
-
-
-def _raw(call: Call, asked: Asked, path: str) -> int:
-    connect_or_explain(call, asked, discovers=False)
-    if path.partition("?")[0] in ("/livez", "/readyz", "/healthz"):
-        call.out("ok")
-        return 0
-    if path == "/version":
-        version = call.world.objects.facts.version if call.world.objects else ""
-        call.line(f'{{\n  "gitVersion": "{version}"\n}}')
-        return 0
-    raise Stop("Error from server (NotFound): the server could not find the requested resource")

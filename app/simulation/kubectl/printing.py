@@ -149,7 +149,7 @@ def _evaluated(pieces: list[str], at: int, value: Any) -> tuple[str, int]:
             return "".join(found), at
         if inner.startswith("range "):
             end = at
-            for item in _selected(value, inner[6:].strip()):
+            for item in selected(value, inner[6:].strip()):
                 text, end = _evaluated(pieces, at, item)
                 found.append(text)
             at = end if end > at else _behind(pieces, at)
@@ -157,7 +157,7 @@ def _evaluated(pieces: list[str], at: int, value: Any) -> tuple[str, int]:
         if inner[:1] in ('"', "'"):
             found.append(inner[1:-1].replace("\\n", "\n").replace("\\t", "\t"))
             continue
-        found.append(" ".join(_plain(one) for one in _selected(value, inner)))
+        found.append(" ".join(_plain(one) for one in selected(value, inner)))
     return "".join(found), at
 
 
@@ -167,7 +167,8 @@ def _behind(pieces: list[str], at: int) -> int:
     return at + 1
 
 
-def _selected(value: Any, path: str) -> list[Any]:
+def selected(value: Any, path: str) -> list[Any]:
+    """What a JSONPath leads to in a value."""
     found = [value]
     path = path.removeprefix("$").removeprefix("@")
     for match in re.finditer(r"\.((?:\\\.|[^.\[\]])*)|\[([^\]]*)\]", path):
@@ -186,7 +187,7 @@ def _indexed(value: Any, index: str) -> list[Any]:
     if index.startswith("?"):
         match = re.fullmatch(r"\?\(@\.([\w.]+)\s*==\s*[\"']([^\"']*)[\"']\)", index)
         items = value if isinstance(value, list) else []
-        return [item for item in items if match and _selected(item, "." + match[1]) == [match[2]]]
+        return [item for item in items if match and selected(item, "." + match[1]) == [match[2]]]
     if index == "*":
         return list(value) if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else []
     if index[:1] in ("'", '"'):

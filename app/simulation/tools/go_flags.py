@@ -25,6 +25,11 @@ class Flags:
         return (self.value(*names) or "false") != "false"
 
 
+def flag_words(values: Collection[str], switches: Collection[str]) -> list[str]:
+    """Flags as they are typed: one dash before a letter, two before a word."""
+    return [f"{'-' if len(name) == 1 else '--'}{name}" for name in {*values, *switches}]
+
+
 def read_flags(words: list[str], values: Collection[str], switches: Collection[str]) -> Flags:
     """Read words; single letters may stand together (`-it`) and hold their value (`-n3`, `-nkube-system`)."""
     found, waiting = Flags(), list(words)

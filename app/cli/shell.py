@@ -39,6 +39,7 @@ def run(words: Sequence[str], chosen: "Chosen", keys: KeyPool) -> int:
         _play_up_to(face, chosen.beginning)
     if lesson is not None and chosen.solution:
         return _solution(face, lesson)
+    world.has_editor = chosen.script is None
     if chosen.script is not None:
         face.play(_script(chosen.script))
     else:

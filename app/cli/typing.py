@@ -3,8 +3,10 @@
 import sys
 
 from ..model.words import plain
+from ..simulation.files import File
 from ..simulation.shell.errors import Incomplete
 from ..simulation.terminal import Terminal
+from ..simulation.world import World, saving
 from .face import MARK, Face
 from .tabbing import Tabbing
 
@@ -51,6 +53,9 @@ def _typed(face: Face, text: str) -> str:
     sys.stdout.write(CLEAR if answer.cleared else answer.output)
     if answer.output and not answer.output.endswith("\n"):
         print()
+    edited = _edited(face.terminal.world)
+    if edited is not None:
+        return _typed(face, edited)
     for hint in answer.hints:
         print(f"{MARK}{hint}")
     before = face.states
@@ -58,6 +63,30 @@ def _typed(face: Face, text: str) -> str:
     if face.states != before:
         _tell_step(face)
     return ""
+
+
+def _edited(world: World) -> str | None:
+    """What saves the file that an editor was asked for; None where none was, or where nothing was saved."""
+    editing, world.editing = world.editing, None
+    if editing is None:
+        return None
+    import curses
+
+    from .editor import edit
+
+    host = world.hosts[editing.host]
+    found = host.files.get(editing.path)
+    before = found.data.decode("utf-8", "replace") if isinstance(found, File) else ""
+    try:
+        after = edit(f"{host.name}:{editing.path}", before)
+    except curses.error:
+        print(f"{MARK}This terminal has no screen for an editor. Here is how a file is saved without:")
+        print(f"{editing.saves} <<'END'")
+        return None
+    if after is None:
+        print(f"{MARK}Nothing was saved.")
+        return None
+    return saving(editing, after)
 
 
 def _tell_step(face: Face) -> None:

@@ -15,7 +15,7 @@ from ..simulation.beginning import begin
 from ..simulation.completion.asking import Completions
 from ..simulation.shell.errors import Incomplete
 from ..simulation.terminal import Answer, Terminal
-from ..simulation.world import World
+from ..simulation.world import Editing, World
 from .lesson import Card, Lesson, Situation, progress
 from .looking import served
 
@@ -60,7 +60,7 @@ class Entry:
     answer: Answer
     reached: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
-    edits: str | None = None
+    edits: Editing | None = None
 
 
 @dataclass(slots=True)

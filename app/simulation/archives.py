@@ -18,7 +18,8 @@ class NotAnArchive(Exception):
 
 
 def inside(files: Files, path: str) -> Iterator[tuple[str, Inode]]:
-    """A path with all that is below it, in the order of names: (the part behind the path, what stands there)."""
+    """A path with all that is below it, in the order of names: (the part behind the path, what stands there). Raises FileError."""
+    files.stat(path, follow=False)
     real = files.real(path, follow=False)
     for one in sorted(name for name in files.inodes if name == real or name.startswith(f"{real.rstrip('/')}/")):
         yield one[len(real) :], files.inodes[one]

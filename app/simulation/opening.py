@@ -60,6 +60,8 @@ def open_world(cluster: Cluster, placed: Iterable[Placed], now: datetime, new_ke
             host.kubelet.ran = kubelet_fault(host, now) is not None
             start_kubelet(host, now if host.kubelet.ran else born[host.name])
     settle(world)
+    for host in world.hosts.values():
+        host.files.stamp = now
     world.begun = now
     world.original = frozenset(_fingerprints(world))
     return world

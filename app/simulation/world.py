@@ -42,6 +42,24 @@ class Host:
         return self.kubelet.runtime if self.kubelet is not None else None
 
 
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """A file on a host that a command asks an editor for. `saves`: the command that takes the edited text on standard input."""
+
+    host: str
+    path: str
+    saves: str
+
+
+def saving(editing: Editing, text: str) -> str:
+    """What is typed to save an edited text: a here-document whose end is no line of it."""
+    body = text.replace("\r\n", "\n").rstrip("\n")
+    lines, end = set(body.split("\n")), "END"
+    while end in lines:
+        end += "_"
+    return f"{editing.saves} <<'{end}'\n{body}\n{end}"
+
+
 LAST_YEAR = 9000
 """Time stands still then: certificates still end before the last year that a date can have."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -53,14 +71,17 @@ def _no_key(kind: "KeyKind") -> "PrivateKey":
 
 @dataclass(slots=True)
 class World:
-    """Everything that a command can change. `now` is the simulated time; wall time never counts."""
+    """Everything that a command can change. `now` is the simulated time; wall time never counts. `has_editor`: whether
+    who types sees a screen on which `vi` can open; `editing`: the file that it was opened for.
+    """
 
     now: datetime
     hosts: dict[str, Host] = field(default_factory=dict)
     watchers: tuple[Callable[["World"], None], ...] = ()
     hints: list[str] = field(default_factory=list)
     cleared: bool = False
-    editing: str | None = None
+    editing: Editing | None = None
+    has_editor: bool = True
     objects: "Objects | None" = None
     turn: int = 0
     events: set[tuple[str, str, str]] = field(default_factory=set)

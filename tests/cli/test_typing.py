@@ -1,5 +1,6 @@
 """`kubepki shell` on a real terminal: the prompt, Tab, the keys of a shell."""
 
+import curses
 import os
 import pty
 import re
@@ -11,17 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.editor import Buffer
+
 PROMPT = "(simulated) root@cp1:~# "
 PATIENCE = 30
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x07|\r")
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[()=>][0B]?|\x07|\r")
 
 
 class Screen:
     """A child process on a terminal of its own."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, term: str = "dumb") -> None:
         self.master, slave = pty.openpty()
-        environment = {**os.environ, "TERM": "dumb", "INPUTRC": "/dev/null"}
+        environment = {**os.environ, "TERM": term, "INPUTRC": "/dev/null"}
         command = [sys.executable, "-m", "app", "shell", *words]
         root = Path(__file__).resolve().parents[2]
         self.child = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, cwd=root, env=environment)
@@ -77,3 +80,35 @@ def test_a_shell_on_a_terminal(screen: Screen) -> None:
     screen.type("exit\n")
     assert "You are on" in screen.until("again.")
     assert screen.child.wait(PATIENCE) == 0
+
+
+def test_an_editor_opens_for_vi() -> None:
+    """What is typed and saved stands in the simulated file; closed without saving, nothing is written."""
+    screen = Screen("one", term="xterm")
+    try:
+        screen.until(PROMPT)
+        screen.type("vi note.txt\n")
+        screen.until("close without saving")
+        screen.type("hello\rworld\x0f")
+        screen.until(PROMPT)
+        screen.type("cat note.txt\n")
+        assert "hello\nworld\n" in screen.until(PROMPT)
+        screen.type("nano other.txt\n")
+        screen.until("close without saving")
+        screen.type("x\x18")
+        assert "Nothing was saved" in screen.until(PROMPT)
+        screen.type("ls\n")
+        assert "other.txt" not in screen.until(PROMPT)
+    finally:
+        screen.end()
+
+
+def test_the_editors_keys() -> None:
+    """Put in, split, join, delete, move: the text and the cursor follow."""
+    buffer = Buffer.of("ab\ncd\n")
+    for key in (curses.KEY_END, "!", 13, "x", curses.KEY_DOWN, curses.KEY_HOME, 127, curses.KEY_LEFT, curses.KEY_DC):
+        buffer.key(key)
+    assert (buffer.text, buffer.row, buffer.column) == ("ab!\ncd\n", 1, 0)
+    for key in (curses.KEY_NPAGE, curses.KEY_END, curses.KEY_RIGHT, curses.KEY_DC, curses.KEY_UP, curses.KEY_UP, "\t"):
+        buffer.key(key)
+    assert buffer.text == "ab\t!\ncd\n"

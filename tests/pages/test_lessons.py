@@ -127,7 +127,7 @@ def test_the_editor_saves_what_the_shell_then_sees(client: TestClient) -> None:
     """vi opens the file's text; saving writes it; an END in it does not end it early."""
     play = begun(client)
     assert "Editing" in typed(client, play, "vi note.txt")
-    page = typed(client, play, "", do="save", path="/root/note.txt", text="one\r\nEND\r\ntwo")
+    page = typed(client, play, "", do="save", saves="cat > /root/note.txt", text="one\r\nEND\r\ntwo")
     assert "Editing" not in page
     assert "one\nEND\ntwo" in typed(client, play, "cat note.txt | tee copy")
 

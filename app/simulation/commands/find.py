@@ -9,6 +9,10 @@ from ..shell.call import Call, Stop
 from ..shell.patterns import glob
 
 NAMES = ("find",)
+_TESTS = (
+    "-name", "-iname", "-path", "-wholename", "-type", "-newer", "-mtime", "-mmin", "-perm", "-user", "-size",
+)  # fmt: skip
+_ACTIONS = "-empty -maxdepth -mindepth -not -o -print -print0 -delete -exec"
 
 
 def run(call: Call) -> int:
@@ -124,6 +128,9 @@ class _Expression:
                 if isinstance(inode, File)
                 else isinstance(inode, Directory) and not any(self.call.files.names(path))
             )
+        if word not in _TESTS:
+            self.call.world.hint(f"Of find's tests and actions this simulation offers {' '.join(_TESTS)} {_ACTIONS}")
+            raise Stop(f"find: unknown predicate `{word}'")
         return self._test(word, self._take(f"missing argument to `{word}'"), shown, inode)
 
     def _test(self, word: str, value: str, shown: str, inode: Inode) -> bool:
@@ -148,12 +155,7 @@ class _Expression:
         if word == "-size" and isinstance(inode, File):
             unit_, digits = {"c": 1, "k": 1024, "M": 1 << 20}.get(value[-1:], 512), value.rstrip("ckMb")
             return _compared(-(-len(inode.data) // unit_), digits)
-        if word == "-size":
-            return False
-        self.call.world.hint(
-            f"Of find's tests this simulation offers {(run.__doc__ or '').partition(': ')[2].partition(',')[0]}"
-        )
-        raise Stop(f"find: unknown predicate `{word}'")
+        return False
 
     def _act(self, word: str, shown: str, path: str, inode: Inode, *, active: bool) -> bool:
         if active and word in ("-print", "-print0"):

@@ -12,6 +12,7 @@ from ..shell.session import Session
 NAMES = ("ssh",)
 
 FAILED = 255
+_VALUES, _SWITCHES = "oiplFJL", "tTqvnNCA46"
 
 
 def complete(asking: Asking) -> Iterable[str] | None:
@@ -24,7 +25,12 @@ def run(call: Call) -> int:
     words = list(call.arguments)
     while words and words[0].startswith("-"):
         option = words.pop(0)
-        if option in ("-o", "-i", "-p", "-l", "-F", "-J") and words:
+        if option[1:2] not in {*_VALUES, *_SWITCHES}:
+            call.world.hint(
+                "Of ssh's options this simulation offers " + " ".join(f"-{one}" for one in _VALUES + _SWITCHES)
+            )
+            raise Stop(f"unknown option -- {option[1:2]}\nusage: ssh destination [command [argument ...]]", FAILED)
+        if len(option) == 2 and option[1] in _VALUES and words:
             words.pop(0)
     if not words:
         raise Stop("usage: ssh destination [command [argument ...]]", FAILED)

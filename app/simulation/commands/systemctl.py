@@ -32,6 +32,9 @@ def run(call: Call) -> int:
     words = [word for word in call.arguments if not word.startswith("-")]
     if call.name == "service":
         words.reverse()
+    if words and words[0] not in VERBS:
+        call.world.hint(f"Of systemctl's commands this simulation offers {', '.join(VERBS)}, of units kubelet")
+        raise Stop(f"Unknown command verb {words[0]}.")
     verb, unit = words[0] if words else "", (words[1] if len(words) > 1 else "").removesuffix(".service")
     if verb == "daemon-reload":
         return 0
@@ -47,9 +50,7 @@ def run(call: Call) -> int:
         return 0 if kubelet.started else 3
     if verb == "status":
         return _status(call, kubelet)
-    if verb in ("enable", "disable"):
-        return 0
-    raise Stop(f"Unknown command verb {verb}.")
+    return 0
 
 
 def _change(call: Call, kubelet: Kubelet, verb: str) -> None:
@@ -78,6 +79,15 @@ def _status(call: Call, kubelet: Kubelet) -> int:
 
 def _journal(call: Call, kubelet: Kubelet | None) -> int:
     given = read_flags(call.arguments, JOURNAL_VALUES, JOURNAL_SWITCHES)
+    if given.unknown:
+        known = " ".join(sorted(flag_words(JOURNAL_VALUES, JOURNAL_SWITCHES)))
+        call.world.hint(f"Of journalctl's options this simulation offers {known}")
+        dashed = (
+            f"unrecognized option '--{given.unknown}'"
+            if len(given.unknown) > 1
+            else f"invalid option -- '{given.unknown}'"
+        )
+        raise Stop(f"journalctl: {dashed}")
     if given.has("f", "follow"):
         call.world.hint("Nothing is followed here: what is there is printed, and the command ends.")
     unit = (given.value("u", "unit") or "kubelet").removesuffix(".service")

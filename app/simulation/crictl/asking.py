@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from ..shell.call import Call, Stop
 from ..shell.patterns import PatternFault, posix
-from ..tools.go_flags import Flags, read_flags
+from ..tools.go_flags import Flags, flag_words, read_flags
 
 VALUES = frozenset(
     ["name", "state", "s", "o", "output", "id", "label", "pod", "p", "image", "tail", "n", "last", "namespace", "t", "timeout", "since"]
@@ -25,6 +25,8 @@ def flags_of(call: Call, words: list[str]) -> Flags:
     """The flags among a command's words. Raises Stop for one that is unknown."""
     found = read_flags(words, VALUES, SWITCHES)
     if found.unknown:
+        offered = " ".join(sorted(flag_words(VALUES, SWITCHES)))
+        call.world.hint(f"Of crictl's flags this simulation offers {offered}")
         raise Stop(
             f'time="{call.world.now:%Y-%m-%dT%H:%M:%SZ}" level=fatal msg="flag provided but not defined: -{found.unknown}"'
         )

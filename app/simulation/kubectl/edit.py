@@ -8,10 +8,17 @@ from ...reading.fields import mapping
 from ...reading.problem import CannotRead
 from ...reading.yaml import read_yaml
 from ..shell.call import Call, Stop
+from ..world import Editing
 from .access import demand
 from .asking import Asked, connect_or_explain, namespace_of
 from .get import found, wanted
 from .printing import yaml
+
+_HEAD = """# Please edit the object below. Lines beginning with a '#' will be ignored,
+# and an empty file will abort the edit. If an error occurs while saving this file will be
+# reopened with the relevant failures.
+#
+"""
 
 
 def run(call: Call, asked: Asked) -> int:
@@ -25,17 +32,30 @@ def run(call: Call, asked: Asked) -> int:
     rows, missing = found(call, resource, names, namespace)
     if missing or not rows:
         raise Stop(f'Error from server (NotFound): {resource.plural} "{(missing or ["?"])[0]}" not found')
+    if resource.plural != "configmaps":
+        call.world.hint("Of the cluster's objects this simulation lets ConfigMaps be edited")
+        raise Stop(f"error: {resource.plural} cannot be edited here")
     editor = call.environment.get("KUBE_EDITOR") or call.environment.get("EDITOR")
-    if not editor:
-        raise Stop('error: unable to launch the editor "vi": needs a terminal')
     path = "/tmp/kubectl-edit.yaml"
-    call.files.write(path, yaml(rows[0].object).encode())
+    call.files.write(path, (_HEAD + yaml(rows[0].object)).encode())
+    if not editor:
+        return _open_editor(call, path)
     status = call.runner.words([*_words(editor), path], call)
     text = call.read(path).decode("utf-8", "replace")
     call.files.remove(path)
     if status:
         return status
     return apply(call, rows[0].namespace or "", rows[0].name, text)
+
+
+def _open_editor(call: Call, path: str) -> int:
+    """Ask the screen for an editor. Saving there is the same command with an editor that takes standard input."""
+    if not call.stdin.is_terminal or not call.world.has_editor:
+        call.files.remove(path)
+        raise Stop('error: unable to launch the editor "vi": needs a terminal')
+    command = shlex.join([call.name, *call.arguments])
+    call.world.editing = Editing(call.session.host, path, f"KUBE_EDITOR=\"sh -c 'cat > \\$0'\" {command}")
+    return 0
 
 
 def _words(editor: str) -> list[str]:
@@ -59,7 +79,7 @@ def apply(call: Call, namespace: str, name: str, text: str) -> int:
     }
     objects = call.world.objects
     assert objects is not None  # noqa: S101 - an API server that answers has them
-    if data == objects.config_maps[namespace, name].data:
+    if not documents or data == objects.config_maps[namespace, name].data:
         call.line("Edit cancelled, no changes made.")
         return 0
     objects.put(namespace, name, data, call.world.now)

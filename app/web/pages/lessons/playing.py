@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ....lessons import LESSONS
 from ....lessons.play import Play, Typed
+from ....simulation.world import Editing, saving
 from ....store.plays import Kept
 from ...body import receive_fields
 from ...errors import Forbidden
@@ -92,16 +93,8 @@ def _text(play: Play, fields: dict[str, str]) -> str:
         step = play.lesson.step(fields.get("step", ""))
         return "\n".join(step.solution(play.situation)) if step else ""
     if fields.get("do") == "save":
-        return _saved(fields.get("path", ""), fields.get("text", ""))
+        return saving(Editing("", "", fields.get("saves", "").replace("\n", " ")), fields.get("text", ""))
     return _PROMPT.sub("", fields.get("line", "").replace("\r\n", "\n"))
-
-
-def _saved(path: str, text: str) -> str:
-    """A here-document whose end is no line of the text."""
-    body = text.replace("\r\n", "\n").rstrip("\n")
-    end = f"END-{secrets.token_hex(4)}" if "END" in body.split("\n") else "END"
-    quoted = "'" + path.replace("\n", "").replace("'", "'\\''") + "'"
-    return f"cat > {quoted} <<'{end}'\n{body}\n{end}"
 
 
 def _typed(kept: Kept, play: Play, look: Look, text: str) -> None:

@@ -60,7 +60,10 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class EditorView:
+    """`saves`: the command that takes the text; the form sends it back."""
+
     path: str
+    saves: str
     text: str
     close_href: str
 
@@ -207,11 +210,10 @@ def _told(play: Play, look: Look, step: Step) -> Told:
 
 def _editor(play: Play, look: Look) -> EditorView | None:
     """The file that the last command asks an editor for."""
-    if not play.entries or play.entries[-1].edits is None:
+    edits = play.entries[-1].edits if play.entries else None
+    if edits is None:
         return None
-    entry = play.entries[-1]
-    path = entry.edits or ""
-    host: Host = play.world.hosts[entry.host]
-    inode = host.files.get(path)
+    host: Host = play.world.hosts[edits.host]
+    inode = host.files.get(edits.path)
     text = inode.data.decode("utf-8", "replace") if isinstance(inode, File) else ""
-    return EditorView(path, text[:MOST_EDITED], look.but(closed=True))
+    return EditorView(edits.path, edits.saves, text[:MOST_EDITED], look.but(closed=True))

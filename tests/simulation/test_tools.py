@@ -1,0 +1,159 @@
+"""The tools beside the shell, as the recordings show them, and what they say of what is not there."""
+
+import io
+import tarfile
+
+import pytest
+
+from app.simulation.files import File
+from app.simulation.terminal import Terminal
+from app.simulation.world import saving
+
+from .worlds import play, terminal
+
+PKI = "/etc/kubernetes/pki"
+ETCD = (
+    f"export ETCDCTL_CACERT={PKI}/etcd/ca.crt ETCDCTL_CERT={PKI}/etcd/server.crt ETCDCTL_KEY={PKI}/etcd/server.key "
+    "ETCDCTL_ENDPOINTS=https://127.0.0.1:2379"
+)
+
+UNKNOWN = (
+    "etcdctl bogus", "kubectl bogus", "kubeadm bogus", "crictl bogus", "openssl bogus", "nosuch", "systemctl bogus",
+    "ls --bogus", "kubeadm certs check-expiration --bogus", "etcdctl --bogus", "crictl ps --bogus", "ssh -Z cp2",
+    "kubectl get nodes --bogus", "openssl x509 -bogus", "journalctl --bogus", "find . -bogus", "curl --bogus",
+    "kubectl get foo", "kubectl config bogus", "sort --bogus", "tar --bogus c",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shared() -> Terminal:
+    """For commands that change nothing."""
+    return terminal()
+
+
+def test_an_archive_is_a_real_one() -> None:
+    """A real tar reads it: names, modes, bytes; taken out again it is the same; -C, -v and a slash at the front."""
+    found = terminal()
+    assert play(found, "tar czf /root/pki.tgz -C /etc/kubernetes pki").output == ""
+    inode = found.world.hosts["cp1"].files.get("/root/pki.tgz")
+    assert isinstance(inode, File)
+    with tarfile.open(fileobj=io.BytesIO(inode.data)) as archive:
+        member = archive.getmember("pki/ca.key")
+        assert (member.mode, member.uname) == (0o600, "root") and archive.getmember("pki/etcd").isdir()
+    answer = play(found, f"mkdir x; tar xvzf pki.tgz -C x pki/ca.crt; diff x/pki/ca.crt {PKI}/ca.crt && echo same")
+    assert answer.output == "pki/ca.crt\nsame\n"
+    whole = play(found, f"tar -cf - {PKI}/etcd | ssh cp2 'tar xf - -C /tmp; ls /tmp{PKI}/etcd | head -1'")
+    assert whole.output == "tar: Removing leading `/' from member names\nca.crt\n"
+    assert play(found, "tar tzvf pki.tgz | head -2").output.startswith("drwxr-xr-x root/root         0 2026-")
+
+
+@pytest.mark.parametrize(
+    ("line", "says", "status"),
+    [
+        ("tar xf nosuch.tar", "tar: nosuch.tar: Cannot open: No such file or directory\n", 2),
+        ("tar cf x.tar", "tar: Cowardly refusing to create an empty archive\n", 2),
+        ("tar cf x.tar nosuch", "tar: nosuch: Cannot stat: No such file or directory\n", 2),
+        ("tar tf /etc/hosts", "tar: This does not look like a tar archive\n", 2),
+        ("tar f x", "tar: You must specify one of the '-Acdtrux'", 2),
+        ("etcdctl bogus", 'Error: unknown command "bogus" for "etcdctl"\n', 128),
+        ("kubeadm token create foo", 'error: the bootstrap token "foo" was not of the form', 1),
+        ("kubectl get nodes --bogus", "error: unknown flag: --bogus\nSee 'kubectl get --help' for usage.\n", 1),
+        ("kubectl get --raw /api/v1/secrets", "Error from server (NotFound): the server could not find", 1),
+    ],
+)
+def test_what_is_refused_says_so(shared: Terminal, line: str, says: str, status: int) -> None:
+    """In the tool's own words, with its status."""
+    answer = play(shared, line)
+    assert answer.output.startswith(says) and answer.status == status
+
+
+@pytest.mark.parametrize("line", UNKNOWN)
+def test_what_is_unknown_is_told_with_what_there_is(shared: Terminal, line: str) -> None:
+    """Every tool's refusal is followed by the simulation's own line; a command that is known has none."""
+    assert any(hint.startswith(("Of ", "This simulation offers")) for hint in play(shared, line).hints)
+    assert play(shared, "ls").hints == ()
+
+
+def test_etcds_members_are_listed_and_asked() -> None:
+    """As a table or in lines; a member that does not run is unhealthy, and says so with status 1."""
+    found = terminal()
+    rows = play(found, ETCD, "etcdctl member list -w table").output.splitlines()
+    assert rows[1].split("│")[1:4] == ["        ID        ", " STATUS  ", " NAME "] and len(rows) == 6
+    assert play(found, "etcdctl endpoint health --cluster").output.count("is healthy: successfully committed") == 2
+    assert play(found, "etcdctl endpoint status | cut -d, -f3").output == " 3.7.0\n"
+    assert (
+        "error reading server preface: EOF"
+        in play(found, "etcdctl --endpoints http://127.0.0.1:2379 member list").output
+    )
+    play(found, "ssh cp2 mv /etc/kubernetes/manifests/etcd.yaml /root", "sleep 60")
+    answer = play(found, "etcdctl endpoint health --cluster")
+    assert answer.status == 1 and answer.output.endswith("Error: unhealthy cluster\n")
+
+
+def test_whoami_names_the_certificate() -> None:
+    """The fingerprint that openssl prints of the client's certificate, in the table and as YAML."""
+    found = terminal()
+    table = play(found, "kubectl auth whoami").output
+    pem = "grep client-certificate-data ~/.kube/config | awk '{print $2}' | base64 -d"
+    printed = play(found, f"{pem} | openssl x509 -noout -fingerprint -sha256").output
+    digest = printed.strip().partition("=")[2].replace(":", "").lower()
+    assert f"[X509SHA256={digest}]" in table
+    assert f"- X509SHA256={digest}\n" in play(found, "kubectl auth whoami -o yaml").output
+    kubelet = play(found, "kubectl --kubeconfig /etc/kubernetes/kubelet.conf auth whoami").output
+    assert "system:node:cp1" in kubelet and digest not in kubelet
+
+
+def test_health_checks_are_told_one_by_one(shared: Terminal) -> None:
+    """As recorded: livez and readyz differ in a few; without ?verbose it is ok."""
+    ready = play(shared, "kubectl get --raw '/readyz?verbose'").output.splitlines()
+    live = play(shared, "kubectl get --raw '/livez?verbose'").output.splitlines()
+    assert (len(ready), len(live)) == (38, 36) and ready[-1] == "readyz check passed"
+    assert set(live) - set(ready) == {"[+]loopback-serving-certificate ok", "livez check passed"}
+    assert play(shared, "kubectl get --raw /readyz").output == "ok"
+
+
+def test_an_object_by_its_path() -> None:
+    """`--raw` of a list and of one object: JSON that the shell's own jsonpath agrees with."""
+    found = terminal()
+    assert '"name":"cp1"' in play(found, "kubectl get --raw /api/v1/nodes/cp1").output
+    assert play(found, "kubectl get --raw /api/v1/nodes").output.startswith('{"kind":"NodeList","apiVersion":"v1",')
+
+
+def test_tokens_come_and_go() -> None:
+    """Made, listed with what is left of a day, deleted; the same twice is refused."""
+    found = terminal()
+    token = play(found, "kubeadm token create abcdef.0123456789abcdef").output.strip()
+    listed = play(found, "kubeadm token list").output
+    assert token in listed and "authentication,signing" in listed and "   23h   " in listed
+    assert "already exists" in play(found, f"kubeadm token create {token}").output
+    assert play(found, "kubeadm token delete abcdef").output == 'bootstrap token "abcdef" deleted\n'
+    assert play(found, "kubeadm token list").output == ""
+
+
+def test_help_is_kubeadms_own(shared: Terminal) -> None:
+    """-h, and a command that only groups others."""
+    text = play(shared, "kubeadm certs renew -h").output
+    assert text.startswith("Renew certificates for a Kubernetes cluster\n\nUsage:\n")
+    assert play(shared, "kubeadm certs renew").output == text
+    assert play(shared, "kubeadm init phase certs").output.startswith("Certificate generation\n")
+    assert 'GoVersion:"go' in play(shared, "kubeadm version").output
+
+
+def test_edit_opens_an_editor_where_there_is_one() -> None:
+    """What saving types changes the ConfigMap; an unchanged text changes nothing; a script is refused."""
+    found = terminal()
+    play(found, "kubectl -n kube-system edit cm kubeadm-config")
+    editing = found.world.editing
+    assert editing is not None and editing.host == "cp1"
+    inode = found.world.hosts["cp1"].files.get(editing.path)
+    assert isinstance(inode, File)
+    text = inode.data.decode()
+    assert play(found, saving(editing, text)).output == "Edit cancelled, no changes made.\n"
+    changed = text.replace("      - hostname2", "      - hostname2\n      - hostname3")
+    assert play(found, saving(editing, changed)).output == "configmap/kubeadm-config edited\n"
+    assert "hostname3" in play(found, "kubectl -n kube-system get cm kubeadm-config -o yaml").output
+    assert found.world.hosts["cp1"].files.get(editing.path) is None
+    found.world.has_editor = False
+    for line in ("kubectl -n kube-system edit cm kubeadm-config", "vi x"):
+        answer = play(found, line)
+        assert "needs a terminal" in answer.output and answer.status == 1

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from ..distributions import layout_of
 from ..model.cluster import Component
-from ..topology.programs import named_paths
 from .board import Board, Heading
 from .credentials import Credential
 from .grid import KUBECTL_ROWS, KUBECTL_Y, LEFT, MANAGER_Y, PODS_Y, SCHEDULER_Y, SLIP
@@ -78,7 +77,7 @@ def _kubeconfig(view: View, one: Component) -> Credential | None:
 def _program(view: View, board: Board, component: Component, y: float) -> None:
     found = view.index.from_client(component.id)
     rows = [view.credentials.client(found.client, component.node)] if found else []
-    if signing := named_paths(view.cluster, component.kind, component.node, "--cluster-signing-key-file"):
+    if signing := view.programs.named_paths(component.kind, component.node, "--cluster-signing-key-file"):
         rows.append(view.credentials.keys(component.id, "signs", signing, "signs CSRs", component.node))
     hollow = bool(rows) and all(row.hollow for row in rows)
     board.box(LEFT, y, Heading(component.id, component.kind, where((component.node or "",), hollow)), rows)

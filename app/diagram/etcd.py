@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from ..model.cluster import Component, Group
-from ..topology.programs import named_paths
 from .board import Board, Heading
 from .credentials import Credential
 from .ends import PEER
@@ -64,7 +63,7 @@ def _member_rows(view: View, member: Component) -> Iterator[Credential]:
     found = view.index.to_server(member.id, Group.ETCD) or view.index.to_server(member.id, Group.ETCD, "gateway")
     if found:
         yield view.credentials.server(member.id, found.server.certificate, member.node)
-    if paths := named_paths(view.cluster, member.kind, member.node, "--peer-cert-file"):
+    if paths := view.programs.named_paths(member.kind, member.node, "--peer-cert-file"):
         yield view.credentials.named(member.id, PEER, paths[0], PEER, member.node)
 
 

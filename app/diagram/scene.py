@@ -2,6 +2,7 @@
 
 from ..model.cluster import Cluster
 from ..topology.authorities import Authorities
+from ..topology.programs import Programs
 from .board import Board
 from .cards import cards
 from .chips import Prediction, chips
@@ -47,6 +48,7 @@ def _view(cluster: Cluster, look: Look, prediction: Prediction) -> View:
         index=Index(cluster),
         seals=seals,
         credentials=Credentials(cluster, seals),
+        programs=Programs(cluster),
         node=node,
         internals=internals_shown(look, all_lines),
         apiservers=apiservers_shown(cluster, node),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..model.cluster import Component, Connection, Group
-from ..topology.programs import kubelet_serving_path, named_paths
+from ..topology.programs import kubelet_serving_path
 from .board import Board, Heading
 from .choice import Kubelets, kubelets
 from .clients import lines_of
@@ -48,7 +48,7 @@ def _server_rows(view: View, component: Component) -> Iterator[Credential]:
         yield view.credentials.server(component.id, found.server.certificate, component.node)
     yield from _client_rows(view, component, Group.KUBELET)
     yield from _client_rows(view, component, Group.ETCD)
-    if paths := named_paths(view.cluster, component.kind, component.node, "--service-account-key-file"):
+    if paths := view.programs.named_paths(component.kind, component.node, "--service-account-key-file"):
         yield view.credentials.keys(component.id, TOKENS, paths, "checks tokens", component.node)
     loopback = view.index.to_server(component.id, purpose="loopback") if view.internals else None
     if loopback:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..model.cluster import Cluster, Component
 from ..topology.authorities import Authorities
+from ..topology.programs import Programs
 from .chips import Prediction
 from .choice import Look
 from .credentials import Credentials
@@ -25,6 +26,7 @@ class View:
     index: Index
     seals: Seals
     credentials: Credentials
+    programs: Programs
     node: str | None
     internals: bool
     apiservers: tuple[str, ...]

@@ -12,14 +12,16 @@ def scored(name: str, inventory: Inventory, marks: Mapping[str, float], extra: I
     file or link; one with `*` a pattern of the last part of a path. Each `extra` (what a file says) weighs 0.5.
     """
     paths = {file.path for file in inventory.files.values()}
-    found = {mark: weight for mark, weight in marks.items() if _shown(mark, paths)}
+    listed = "".join(f"\n{path}" for path in paths)
+    found = {mark: weight for mark, weight in marks.items() if _shown(mark, paths, listed)}
     found |= dict.fromkeys(extra, 0.5)
     return Distribution(name, round(min(1.0, sum(found.values())), 2), tuple(found))
 
 
-def _shown(mark: str, paths: set[str]) -> bool:
+def _shown(mark: str, paths: set[str], listed: str) -> bool:
+    """`listed`: the same paths, each behind a line break, which no path holds."""
     if mark.endswith("/"):
-        return any(path.startswith(mark) for path in paths)
+        return f"\n{mark}" in listed
     if "*" not in mark:
         return mark in paths
     head, _, tail = mark.partition("*")

@@ -95,7 +95,7 @@ def _marks(file: SourceFile) -> Iterator[_Mark]:
         documents = read_yaml(text.encode(), Budget(WEB))
     except CannotRead:
         return
-    found, spans = list(scalars(documents)), scalar_spans(text)
+    found, spans = scalars(documents), scalar_spans(text)
     if len(found) != len(spans):
         return
     prefixes = _prefixes(documents)

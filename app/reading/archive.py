@@ -84,6 +84,7 @@ class _Members:
         self.unreadable: dict[str, Unreadable] = {}
         self._bounds = bounds
         self._spellings: dict[str, str] = {}
+        self._owners: dict[tuple[bytes, bytes], str | None] = {}
         self._count = self._total = 0
 
     def add(self, member: tar.Member, content: bytes) -> None:
@@ -117,7 +118,7 @@ class _Members:
         if member.type in tar.REGULAR:
             self._file(path, name, member, content, member.stop - member.start)
         elif member.type == tar.SYMBOLIC_LINK:
-            self.entries[path] = Entry(name, b"", read_member_name(member.target), _mode(member), _owner(member))
+            self.entries[path] = Entry(name, b"", read_member_name(member.target), _mode(member), self._owner(member))
         elif linked is not None:
             self._hard_link(path, name, member, linked)
         elif member.type == tar.HARD_LINK:
@@ -134,9 +135,9 @@ class _Members:
             raise exceeded("RAW", f"The files have more than {self._bounds.raw >> 20} MiB in all.", name)
         if size > self._bounds.member:
             self.unreadable[path] = too_large(name, self._bounds)
-            self.entries[path] = Entry(name, b"", None, _mode(member), _owner(member), size)
+            self.entries[path] = Entry(name, b"", None, _mode(member), self._owner(member), size)
         else:
-            self.entries[path] = Entry(name, data, None, _mode(member), _owner(member))
+            self.entries[path] = Entry(name, data, None, _mode(member), self._owner(member))
 
     def _hard_link(self, path: str, name: str, member: tar.Member, linked: Entry) -> None:
         """A second name of an earlier member: of a file, a file of its own."""
@@ -144,6 +145,12 @@ class _Members:
             self._file(path, name, member, linked.data, len(linked.data))
         else:
             self.entries[path] = replace(linked, member=name)
+
+    def _owner(self, member: tar.Member) -> str | None:
+        """Nearly all files of a node have one owner."""
+        if member.owner not in self._owners:
+            self._owners[member.owner] = _owner(member)
+        return self._owners[member.owner]
 
     def _cannot(self, path: str, name: str, code: str, reason: str) -> None:
         self.unreadable[path] = Unreadable(name, None, None, code, reason)

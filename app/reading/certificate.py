@@ -7,7 +7,7 @@ special.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,8 @@ class CertificateReader:
         self._names: dict[bytes, Name] = {}
         self._moments: dict[bytes, datetime] = {}
         self._extensions: dict[bytes, _Extensions] = {}
+        self._said: dict[tuple[bytes, bytes], extensions.Read] = {}
+        self._algorithms: dict[bytes, str] = {}
 
     def read(self, certificate: bytes) -> Facts:
         """The facts in a certificate's DER.
@@ -110,7 +112,7 @@ class CertificateReader:
             key=key,
             subject_key_id=found.get(extensions.SUBJECT_KEY_ID),
             authority_key_id=found.get(extensions.AUTHORITY_KEY_ID),
-            signature_algorithm=_algorithm(data[slice(*outline.inner_algorithm)]),
+            signature_algorithm=self._algorithm(data[slice(*outline.inner_algorithm)]),
             refused_by_go=next(filter(None, complaints), None),
             version=outline.version,
             has_basic_constraints=extensions.BASIC_CONSTRAINTS in found,
@@ -140,8 +142,21 @@ class CertificateReader:
     def _read_extensions(self, raw: bytes) -> _Extensions:
         known = self._extensions.get(raw)
         if known is None:
-            known = self._extensions[raw] = _read_extensions(raw)
+            known = self._extensions[raw] = _read_extensions(raw, self._say)
         return known
+
+    def _say(self, oid: bytes, value: bytes) -> extensions.Read:
+        """What a known extension says, and Go's error or None. Many certificates say the same."""
+        said = self._said.get((oid, value))
+        if said is None:
+            said = self._said[oid, value] = extensions.READERS[oid](value)
+        return said
+
+    def _algorithm(self, identifier: bytes) -> str:
+        name = self._algorithms.get(identifier)
+        if name is None:
+            name = self._algorithms[identifier] = _algorithm(identifier)
+        return name
 
 
 def read_certificate(certificate: bytes) -> Facts:
@@ -160,8 +175,8 @@ def parse_fault(data: bytes | None) -> str | None:
     return None
 
 
-def _read_extensions(raw: bytes) -> _Extensions:
-    """Every extension once. (An extension's reader: what it says, and Go's error or None.)"""
+def _read_extensions(raw: bytes, say: Callable[[bytes, bytes], extensions.Read]) -> _Extensions:
+    """Every extension once. `say`: what a known one says, and Go's error or None."""
     found: dict[bytes, Any] = {}
     seen: set[bytes] = set()
     unhandled: list[str] = []
@@ -170,7 +185,7 @@ def _read_extensions(raw: bytes) -> _Extensions:
         if oid in seen:
             twice = twice or f'x509: certificate contains duplicate extension with OID "{der.oid(oid, 0, len(oid))}"'
         elif oid in extensions.READERS:
-            found[oid], fault = extensions.READERS[oid](value)
+            found[oid], fault = say(oid, value)
             complaint = complaint or (_CRITICAL_KEY_ID.get(oid) if critical else None) or fault
             if oid == extensions.SUBJECT_ALT_NAME:
                 found[extensions.RAW_SANS] = value

@@ -19,7 +19,7 @@ from .pem import Block, read_pem
 from .pem_frame import pem_frame
 from .problem import CannotRead, Problem
 from .visible import visible
-from .yaml import read_yaml
+from .yaml import read_written, read_yaml
 
 _KIND = re.compile(rb"""["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)""")
 _PRIVATE_KEY = b"PRIVATE KEY-----"
@@ -77,7 +77,8 @@ class ContentReader:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._certificates = CertificateReader(budget)
-        self._masker = Masker(budget.bounds.blocks)
+        self._masker = Masker(budget.bounds.blocks, self._key)
+        self._keys: dict[Block, KeyFacts] = {}
         self._seen: dict[bytes, Content] = {}
 
     def read(self, entry: Entry) -> Content:
@@ -163,7 +164,7 @@ class ContentReader:
         """Take a key. Gives whether Go can use it as a private key."""
         content.secret |= block.is_private_key
         try:
-            key = read_key(block)
+            key = self._key(block)
         except CannotRead as fault:
             content.problems.append(_at(pointer, fault.problem))
             return False
@@ -171,6 +172,13 @@ class ContentReader:
         if key.refused_by_go:
             content.problems.append(_at(pointer, key.refused_by_go))
         return key.private and not key.encrypted and not key.refused_by_go
+
+    def _key(self, block: Block) -> KeyFacts:
+        """A key's facts, read once: whoever masks a kubeconfig meets its key a second time. Raises CannotRead."""
+        key = self._keys.get(block)
+        if key is None:
+            key = self._keys[block] = read_key(block)
+        return key
 
     def _add_certificate(self, content: Content, pointer: str, block: Block) -> str | None:
         """Take a certificate. Gives the error with which Go refuses the block as one."""
@@ -191,7 +199,7 @@ class ContentReader:
 
     def _yaml(self, data: bytes) -> Content:
         try:
-            written = read_yaml(data, self._budget)
+            written, spans = read_written(data, self._budget)
         except CannotRead as fault:
             kind = _KINDS.get(_told_kind(data) or "", FileKind.OTHER)
             return Content(kind, problems=[fault.problem], secret=True)
@@ -207,7 +215,7 @@ class ContentReader:
         content.kubeadm = self._kubeadm(content)
         content.secret |= kubeadm.holds_secret(content.kubeadm)
         if content.kind is not FileKind.OTHER:
-            content.text = self._masker.yaml(data.decode("utf-8-sig"), written)
+            content.text = self._masker.yaml(data.decode("utf-8-sig"), written, spans)
         return content
 
     def _kubeadm(self, content: Content) -> list[Document]:

@@ -2,14 +2,18 @@
 
 from base64 import b64encode
 from binascii import Error, a2b_base64
+from collections.abc import Callable
 
-from .keys import read_key
+from .keys import KeyFacts
 from .pem import Block, read_pem
 from .problem import CannotRead
 
 _PRIVATE = "PRIVATE KEY"
 _BASE64_OF_PRIVATE = ("UFJJVkFURS", "BSSVZBVEUg", "QUklWQVRFI")
 """`PRIVATE` in base64, by where in a group of three bytes it begins."""
+
+_SHORTEST = min(len(_PRIVATE), *map(len, _BASE64_OF_PRIVATE))
+"""Most values of a configuration have fewer characters than either word."""
 
 _NOTHING = b"throw-away"
 
@@ -20,14 +24,18 @@ def holds_private_key(text: str) -> bool:
     return _PRIVATE in text or any(mark in compact for mark in _BASE64_OF_PRIVATE)
 
 
-def public_halves(value: str, most_blocks: int, *, always: bool = False) -> str | None:
-    """A text of PEM, or base64 of it, with each private key replaced by its public half.
+def public_halves(
+    value: str, most_blocks: int, key_of: Callable[[Block], KeyFacts], *, always: bool = False
+) -> str | None:
+    """A text of PEM, or base64 of it, with each private key replaced by its public half. `key_of` reads a key.
 
     None where no private key stands in it, unless `always`: then whatever is not known to be public is replaced. An
     encrypted or damaged key leaves a block of its label that holds nothing.
     """
+    if len(value) < _SHORTEST and not always:
+        return None
     if _PRIVATE in value:
-        return _without_keys(value.encode(), most_blocks).decode("ascii")
+        return _without_keys(value.encode(), most_blocks, key_of).decode("ascii")
     compact = "".join(value.split())
     if always or any(mark in compact for mark in _BASE64_OF_PRIVATE):
         try:
@@ -35,23 +43,23 @@ def public_halves(value: str, most_blocks: int, *, always: bool = False) -> str 
         except (Error, UnicodeEncodeError):
             return b64encode(_NOTHING).decode()
         if always or _PRIVATE.encode() in data:
-            kept = _without_keys(data, most_blocks)
+            kept = _without_keys(data, most_blocks, key_of)
             return value if kept == data else b64encode(kept).decode()
     return None
 
 
-def _without_keys(data: bytes, most_blocks: int) -> bytes:
+def _without_keys(data: bytes, most_blocks: int, key_of: Callable[[Block], KeyFacts]) -> bytes:
     blocks, _ = read_pem(data, most_blocks)
-    return b"".join(_encoded(*_public(block)) for block in blocks) or _NOTHING
+    return b"".join(_encoded(*_public(block, key_of)) for block in blocks) or _NOTHING
 
 
-def _public(block: Block) -> tuple[str, bytes]:
+def _public(block: Block, key_of: Callable[[Block], KeyFacts]) -> tuple[str, bytes]:
     """The label and the bytes that are kept of a block."""
     if block.is_private_key:
         if block.encrypted:
             return "ENCRYPTED PRIVATE KEY", _NOTHING
         try:
-            spki = read_key(block).spki
+            spki = key_of(block).spki
         except CannotRead:
             spki = None
         return ("PUBLIC KEY", spki) if spki else (block.label, _NOTHING)

@@ -7,20 +7,21 @@ shares one can still be seen; the throw-aways themselves are numbered and tell n
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .halves import public_halves
+from .keys import KeyFacts, read_key
+from .pem import Block
 from .redaction import server_without_userinfo
-from .scalars import Scalar, quoted, scalar_spans, scalars
+from .scalars import Scalar, Span, quoted, scalars
 from .scripts import without_secrets
-from .secrets import is_known, is_secret, may_hold_secrets, replace_inside
+from .secrets import COMMON_KEYS, is_known, is_secret, may_hold_secrets, replace_inside
 from .throw_aways import ThrowAways
 
-_COMMON_KEYS = frozenset(("apiVersion", "kind", "name", "user", "users", "cluster", "clusters", "context", "contexts"))
-"""Of every kubeconfig."""
+_SHELL = re.compile(r"sh\b(?:(?<=\bsh)|(?<=\bash)|(?<=\bbash)|(?<=\bdash))")
+"""Begins with what is rare: a text is looked through at the speed at which two letters are found."""
 
-_SHELL = re.compile(r"\b(?:ba|da|a)?sh\b")
 _RUNS_SCRIPT = re.compile(r"-[a-z]*c")
 _BLANK = re.compile(r"\s")
 _COMMENT = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
@@ -28,30 +29,30 @@ _LONG_WORD = re.compile(r"[A-Za-z0-9+=_.-]{20}")
 
 
 class Masker:
-    """Masks the files of one tree."""
+    """Masks the files of one tree. `key_of` reads a key: who has read the same ones before remembers them."""
 
-    def __init__(self, most_blocks: int) -> None:
+    def __init__(self, most_blocks: int, key_of: Callable[[Block], KeyFacts] = read_key) -> None:
         self._most_blocks = most_blocks
+        self._key_of = key_of
         self._throw_aways = ThrowAways()
 
-    def yaml(self, text: str, documents: Sequence[Any]) -> str | None:
-        """A YAML (or JSON) file's text without its secrets, from the documents that were read of it.
+    def yaml(self, text: str, documents: Sequence[Any], spans: Sequence[Span]) -> str | None:
+        """A YAML (or JSON) file's text without its secrets, from the documents that were read of it and where their
+        scalars stand.
 
-        Formatting and harmless comments stay. None where what was read cannot be found again in the text.
+        Formatting and harmless comments stay. None where there are more or fewer scalars than places.
         """
         if all(map(is_known, documents)) and not _SHELL.search(text) and not may_hold_secrets(text):
             return text
-        found, spans = list(scalars(documents)), scalar_spans(text)
+        found = scalars(documents)
         if len(found) != len(spans):
             return None
         pieces: list[str] = []
         at = 0
         for scalar, (start, stop) in zip(found, spans, strict=True):
-            pieces.append(_between(text[at:start]))
-            pieces.append(self._written(scalar, text[start:stop]))
+            pieces += (_between(text[at:start]), self._written(scalar, text[start:stop]))
             at = stop
-        pieces.append(_between(text[at:]))
-        return "".join(pieces)
+        return "".join((*pieces, _between(text[at:])))
 
     def plain(self, text: str) -> str:
         """A text of flags and variables without its secrets."""
@@ -65,10 +66,10 @@ class Masker:
         return quoted(masked) + ("\n" if written.endswith("\n") else "")
 
     def _masked(self, scalar: Scalar, value: str) -> str:
-        if scalar.is_key and value in _COMMON_KEYS:
+        if scalar.is_key and value in COMMON_KEYS:
             return value
         always = not scalar.is_key and scalar.key == "client-key-data"
-        halves = public_halves(value, self._most_blocks, always=always)
+        halves = public_halves(value, self._most_blocks, self._key_of, always=always)
         if halves is not None:
             return halves
         if not scalar.is_key and is_secret(scalar):

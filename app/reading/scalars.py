@@ -1,6 +1,6 @@
 """The scalars of YAML documents in the order in which they are written, and where in the text each stands."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from yaml._yaml import CParser
@@ -28,25 +28,30 @@ class Scalar(NamedTuple):
         return self.path[-1] if self.path else ""
 
 
-def scalars(documents: Sequence[Any]) -> Iterator[Scalar]:
+def scalars(documents: Sequence[Any]) -> list[Scalar]:
     """Every scalar of the documents, the keys of mappings too."""
+    found: list[Scalar] = []
     for document in documents:
         kind = document.get("kind") if isinstance(document, dict) else None
-        yield from _scalars(document, (), None, kind if isinstance(kind, str) else "")
+        _add_scalars(found, document, (), None, kind if isinstance(kind, str) else "")
+    return found
 
 
-def _scalars(value: Any, path: tuple[str, ...], parent: Any, kind: str, before: Any = None) -> Iterator[Scalar]:
+def _add_scalars(
+    found: list[Scalar], value: Any, path: tuple[str, ...], parent: Any, kind: str, before: Any = None
+) -> None:
+    """Into one list: a generator in a generator hands each scalar up through every level above it."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield Scalar(key, path, value, kind, is_key=True)
-            yield from _scalars(inner, (*path, key), value, kind)
+            found.append(Scalar(key, path, value, kind, None, is_key=True))
+            _add_scalars(found, inner, (*path, key), value, kind)
     elif isinstance(value, list):
         last = None
         for item in value:
-            yield from _scalars(item, path, value, kind, last)
+            _add_scalars(found, item, path, value, kind, last)
             last = item
     else:
-        yield Scalar(value, path, parent, kind, before)
+        found.append(Scalar(value, path, parent, kind, before))
 
 
 def scalar_spans(text: str) -> list[Span]:

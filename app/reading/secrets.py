@@ -52,7 +52,7 @@ _HARMLESS = (
 )
 """Words of every kubeadm tree that only sound like secrets."""
 
-_USER_FLAG = re.compile(r"(?<![\w-])--?user\b")
+_USER_FLAG = re.compile(r"-user\b(?:(?<=(?<![\w-])-user)|(?<=(?<![\w-])--user))")
 """etcdctl's `--user name:password`."""
 
 _NAMES_PATTERN = (
@@ -67,9 +67,19 @@ _ASSIGNED = re.compile(
 """Both in time linear in the text's length: nothing is read twice."""
 
 _BOOTSTRAP_END = re.compile(r"\.[a-z0-9]{16}(?![a-z0-9])")
-_SEPARATOR = re.compile(r"[=:.\s\\]")
+_SEPARATORS = "=:.\\"
 _OBVIOUS = re.compile(r"\b[a-z0-9]{6}\.[a-z0-9]{16}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]*")
 """Bootstrap tokens and JWTs."""
+
+COMMON_KEYS = frozenset(
+    (
+        *("apiVersion", "kind", "name", "preferences", "current-context"),
+        *("user", "users", "cluster", "clusters", "context", "contexts"),
+        *("server", "certificate-authority-data", "client-certificate-data", "client-key-data"),
+    )
+)
+"""Of every kubeconfig: no secrets themselves, and names that tell of none. (The value of a `client-key-data` is looked
+at in any case.)"""
 
 _VARIABLES = frozenset(("env", "extraEnvs"))
 _HARMLESS_VALUES = frozenset(("true", "false"))
@@ -150,7 +160,7 @@ def is_secret(scalar: Scalar) -> bool:
     if scalar.kind == "Config" and scalar.path[:2] == ("users", "user"):
         return _is_secret_of_user(scalar)
     return (
-        _is_secret_name(scalar.key)
+        (scalar.key not in COMMON_KEYS and _is_secret_name(scalar.key))
         or "staticPodURLHeader" in scalar.path
         or _is_named_secret(scalar)
         or _follows_secret_flag(scalar)
@@ -221,4 +231,5 @@ def _compact(lower: str) -> str:
 
 def _is_one_word(value: str) -> bool:
     """Without `=`, `:`, `.` and blanks nothing stands inside of a value that is not all of it. (`=` ends base64.)"""
-    return not _SEPARATOR.search(value.rstrip("="))
+    bare = value.rstrip("=")
+    return bare.split() == [bare] and not any(separator in bare for separator in _SEPARATORS)

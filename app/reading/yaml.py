@@ -23,6 +23,7 @@ from yaml.events import (
 from .bounds import YAML_DEPTH, YAML_DOCUMENTS, YAML_EVENTS, YAML_FILE
 from .budget import Budget
 from .problem import CannotRead
+from .scalars import Span
 
 Value = Any
 """None, str, list or dict, and these in each other. The functions of fields.py give what a reader asks for."""
@@ -39,7 +40,13 @@ _DIRECTIVE = re.compile("(?:^\ufeff?|[\n\r\x85\u2028\u2029])%")
 
 
 def read_yaml(data: bytes, budget: Budget) -> list[Value]:
-    """The documents of a YAML (or JSON) file.
+    """The documents of a YAML (or JSON) file. Raises as `read_written` does."""
+    return read_written(data, budget)[0]
+
+
+def read_written(data: bytes, budget: Budget) -> tuple[list[Value], list[Span]]:
+    """The documents of a YAML (or JSON) file, and where each of their scalars stands in its text, quotes and block
+    headers included, in the order in which they are written.
 
     Raises CannotRead (code `yaml`) with what is wrong, and where; LimitExceeded when the upload's budget is spent.
     """
@@ -61,7 +68,7 @@ def read_yaml(data: bytes, budget: Budget) -> list[Value]:
         raise CannotRead("yaml", f"This is no YAML: {_explained(error)}.") from None
     finally:
         budget.take_yaml_events(builder.events)
-    return builder.documents
+    return builder.documents, builder.spans
 
 
 class _Builder:
@@ -69,6 +76,7 @@ class _Builder:
 
     def __init__(self, most_events: int) -> None:
         self.documents: list[Value] = []
+        self.spans: list[Span] = []
         self.events = 0
         self._most = most_events
 
@@ -77,28 +85,30 @@ class _Builder:
         into: Value = self.documents
         key: str | None = None
         parents: list[tuple[Value, str | None]] = []
+        note = self.spans.append
         for self.events, event in enumerate(iter(next_event, None), 1):
             if self.events > self._most:
                 raise CannotRead("yaml", f"This file has more than {self._most} YAML values.")
             kind = type(event)
             if kind is ScalarEvent:
                 value: Value = None if event.value in _NULLS and not event.style else event.value
-            elif kind in _OPENING:
-                value = self._opened(kind, len(parents))
+                note((event.start_mark.index, event.end_mark.index))
             elif kind in _CLOSING:
                 into, key = parents.pop()
                 continue
+            elif kind in _OPENING:
+                value = self._opened(kind, len(parents))
             else:
                 self._check_between(event)
                 continue
             if event.anchor is not None or event.tag is not None:
                 raise _refused(event, "an anchor (&name) or a tag (!name)")
-            if type(into) is list:
-                into.append(value)
-            elif key is None:
-                key = _key(value, into, event)
-            else:
+            if key is not None:
                 into[key], key = value, None
+            elif type(into) is list:
+                into.append(value)
+            else:
+                key = _key(value, into, event)
             if kind is not ScalarEvent:
                 parents.append((into, key))
                 into, key = value, None

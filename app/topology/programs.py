@@ -34,6 +34,11 @@ class Programs:
         shown = kind in self._layout.host_programs or any(mark.field == CONVENTION for mark in component.evidence)
         return Program.by_convention(kind, node, self._layout.program_flags(kind, node)) if shown else None
 
+    def named_paths(self, kind: str, node: str | None, flag: str) -> tuple[str, ...]:
+        """The paths on its node that a program's flag names, which may be given more than once; () for none."""
+        program = self.of(kind, node)
+        return program.paths(flag) if program else ()
+
 
 def program_of(cluster: Cluster, kind: str, node: str | None) -> Program | None:
     """One program of a cluster (`Programs.of`)."""
@@ -42,8 +47,7 @@ def program_of(cluster: Cluster, kind: str, node: str | None) -> Program | None:
 
 def named_paths(cluster: Cluster, kind: str, node: str | None, flag: str) -> tuple[str, ...]:
     """The paths on its node that a program's flag names, which may be given more than once; () where it names none."""
-    program = program_of(cluster, kind, node)
-    return program.paths(flag) if program else ()
+    return Programs(cluster).named_paths(kind, node, flag)
 
 
 def kubelet_serving_path(cluster: Cluster, node: str | None) -> str | None:

@@ -13,7 +13,7 @@ from app.model.files import Entry
 from app.reading.bounds import INSPECT
 from app.reading.budget import Budget
 from app.reading.masking import Masker
-from app.reading.yaml import read_yaml
+from app.reading.yaml import read_written, read_yaml
 from tests.properties import examples
 from tests.trees import NAMES, cluster, cluster_of, entries
 
@@ -28,7 +28,7 @@ KUBECONFIG = "kind: Config\nusers:\n- name: u\n  user:\n    "
 
 def masked(text: str) -> str:
     """A file's text as it is kept."""
-    kept = Masker(100).yaml(text, read_yaml(text.encode(), Budget(INSPECT)))
+    kept = Masker(100).yaml(text, *read_written(text.encode(), Budget(INSPECT)))
     assert kept is not None
     return kept
 
@@ -248,15 +248,15 @@ def test_masking_takes_time_in_proportion(unit: str) -> None:
 
     def seconds(count: int) -> float:
         text = json.dumps({"kind": "Pod", "password": "x", "x": unit * count})
-        documents = read_yaml(text.encode(), Budget(INSPECT))
-        return min(_timed(text, documents) for _ in range(3))
+        written = read_written(text.encode(), Budget(INSPECT))
+        return min(_timed(text, *written) for _ in range(3))
 
     assert seconds(40_000 // len(unit)) < 24 * seconds(5_000 // len(unit)) + 0.02
 
 
-def _timed(text: str, documents: list[object]) -> float:
+def _timed(text: str, documents: list[object], spans: list[tuple[int, int]]) -> float:
     start = time.process_time()
-    Masker(100).yaml(text, documents)
+    Masker(100).yaml(text, documents, spans)
     return time.process_time() - start
 
 
@@ -275,8 +275,8 @@ def test_whatever_stands_beside_it_the_secret_goes_and_the_rest_can_be_read(
 ) -> None:
     """Property: from any document a named secret goes, and what is left has the same shape."""
     text = json.dumps({"kind": "Pod", "beside": beside, name: [SECRET]}, indent=indent, ensure_ascii=False)
-    documents = read_yaml(text.encode(), Budget(INSPECT))
-    kept = Masker(100).yaml(text, documents)
+    documents, spans = read_written(text.encode(), Budget(INSPECT))
+    kept = Masker(100).yaml(text, documents, spans)
     assert kept is not None
     assert SECRET not in kept
     assert shape(read_yaml(kept.encode(), Budget(INSPECT))) == shape(documents)

@@ -1,5 +1,6 @@
 """The outlines of seals and the short form of paths."""
 
+import re
 from collections.abc import Iterable
 
 from .marks import Mark, Point, Seal
@@ -23,6 +24,7 @@ _POLYGONS: dict[Seal, tuple[Point, ...]] = {
 }
 """In units of a seal's size, so that all look equally large."""
 _HOLE, _DOTTED = 0.5, 0.85
+_MOVE = re.compile(r"M(-?[\d.]+) (-?[\d.]+)")
 
 
 def mark(seal: Seal, x: float, y: float, r: float) -> Mark:
@@ -58,6 +60,11 @@ def polygon(corners: Iterable[Point]) -> str:
     first, *others = corners
     steps = zip((first, *others), others, strict=False)
     return f"M{pair(first)}l" + " ".join(pair((b[0] - a[0], b[1] - a[1])) for a, b in steps) + "z"
+
+
+def shifted(path: str, x: float, y: float) -> str:
+    """A path as it is drawn where (x, y) is the origin: only its moves to a place (`M`) name one."""
+    return _MOVE.sub(lambda at: f"M{number(float(at[1]) - x)} {number(float(at[2]) - y)}", path)
 
 
 def number(value: float) -> str:

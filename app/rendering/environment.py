@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..diagram.outlines import number
+from ..diagram.outlines import number, shifted
 from ..diagram.text import middle
 from ..places import data_folder
 from ..reading.visible import visible
@@ -17,7 +17,7 @@ def environment() -> Environment:
     `autoescape=True` rather than `select_autoescape`, which leaves `.svg` unescaped. `StrictUndefined`: a name that a
     view object does not have is an error, not an empty string. Filters: `visible` (control and bidirectional characters
     as ⟨U+202E⟩), `middle` (a long name cut in the middle), `number` (a coordinate, as short
-    as it can be written).
+    as it can be written), `shifted` (a path from another origin).
     """
     made = Environment(
         loader=FileSystemLoader(data_folder("templates")),
@@ -30,4 +30,5 @@ def environment() -> Environment:
     made.filters["visible"] = visible
     made.filters["middle"] = middle
     made.filters["number"] = number
+    made.filters["shifted"] = shifted
     return made

@@ -24,12 +24,16 @@ class StoreFull(KubepkiError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An upload as it is kept. `parcel` is the packed cluster, `source` the file's name as it may be shown."""
+    """An upload as it is kept. `parcel` is the packed cluster, `source` the file's name as it may be shown, `digest` a
+    keyed digest of the files, whose key is not here (None: there is none).
+    """
 
     id: str
     source: str
     parcel: bytes
     expires_at: datetime
+    opened_at: datetime
+    digest: bytes | None = None
 
 
 class MemoryStore:
@@ -66,7 +70,7 @@ class MemoryStore:
                 remedy="Try again later, delete an upload that you no longer need, or use `kubepki open FILE`.",
             )
 
-    def keep(self, parcel: bytes, source: str) -> Kept:
+    def keep(self, parcel: bytes, source: str, digest: bytes | None = None) -> Kept:
         """Keeps an upload under a new id. Raises LimitExceeded if it is too large, StoreFull if too many are."""
         if len(parcel) > self._limits.each:
             raise LimitExceeded(
@@ -76,7 +80,8 @@ class MemoryStore:
                 code="EACH",
             )
         self.check_room(len(parcel))
-        kept = Kept(self._new_id(), source, parcel, self._now() + self._limits.life)
+        now = self._now()
+        kept = Kept(self._new_id(), source, parcel, now + self._limits.life, now, digest)
         self._kept[kept.id] = kept
         self._bytes += len(parcel)
         return kept

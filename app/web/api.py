@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from ..analysis import broken, document
 from ..analysis.document import rfc3339
+from .again import remember
 from .breaks import breaks_of
 from .errors import problem_statuses
 from .opened import clock_of, delete, find, listed_samples, open_upload
@@ -142,11 +143,12 @@ async def list_clusters(request: Request) -> Response:
 async def create_cluster(request: Request) -> Response:
     """Reads the archives and files in the form's field `file` as one cluster and opens it under an unguessable id.
 
+    The same files from the same browser (its cookie `again`) within an hour are the cluster that they opened before.
     Nothing of it is written to disk. Private keys are reduced to the fingerprint of their public half while reading.
     """
     opened = await open_upload(request)
     created = {"id": opened.id, "url": _page(opened.id)}
-    return _json(created, 201, {"location": f"{router.prefix}/{opened.id}"})
+    return remember(request, _json(created, 201, {"location": f"{router.prefix}/{opened.id}"}))
 
 
 @router.get(

@@ -13,6 +13,7 @@ from ..model.cluster import Cluster
 from ..model.errors import KubepkiError
 from ..reading.visible import visible
 from ..store.memory import Kept
+from .again import digest, known, new_key
 from .body import receive_body
 from .errors import BadRequest, Forbidden, Gone, NotFound
 from .moments import parse_rfc3339
@@ -84,7 +85,8 @@ def listed_samples(request: Request) -> tuple[Opened, ...]:
 
 
 async def open_upload(request: Request) -> Opened:
-    """Reads the files of a multipart form as one cluster and keeps what they hold.
+    """Reads the files of a multipart form as one cluster and keeps what they hold; the same files from the same browser
+    again are what they opened before (again.py).
 
     Raises KubepkiError (errors.py says which status).
     """
@@ -97,10 +99,15 @@ async def open_upload(request: Request) -> Opened:
         try:
             files = files_of(body, boundary)
             opened_at = services.now().replace(microsecond=0)
-            parcel = await parcel_of(services.reader, files, opened_at)
+            kept = known(request, files, services.store, opened_at)
+            if kept is None:
+                parcel, key = await parcel_of(services.reader, files, opened_at), new_key()
+                names = shown_names(file.name for file in files)
+                kept = services.store.keep(parcel, names, digest(files, key))
+                request.state.again = f"{kept.id}.{key}"
         finally:
             body[:] = bytes(len(body))
-    return _uploaded(services, services.store.keep(parcel, shown_names(file.name for file in files)))
+    return _uploaded(services, kept)
 
 
 def delete(request: Request, cluster_id: str) -> None:

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ...collect import Command, commands
 from ...reading.bounds import MIB, WEB
+from ..again import remember
 from ..opened import listed_samples, open_upload
 from .rendering import render
 
@@ -49,4 +50,4 @@ async def form(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     """Opens the files of the form and goes to its page."""
     opened = await open_upload(request)
-    return RedirectResponse(f"/clusters/{opened.id}", 303)
+    return remember(request, RedirectResponse(f"/clusters/{opened.id}", 303))

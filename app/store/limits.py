@@ -25,6 +25,10 @@ class StoreLimits:
     graves: int = 10_000
     """16 bytes each. Beyond, the oldest link says "nothing is here" in place of "no longer here"."""
 
+    derived: int = 8 << 20
+    """Bytes of the uploads of which a cluster with faults in it, or at another moment, is kept ready for the next
+    click. An upload counts once for each; it shares most of its parts with the unpacked one."""
+
     unpacked: int = 8 << 20
     """Bytes of the uploads last looked at that are also kept ready for pages: unpacked they take about four times this.
     A class of thirty fits."""

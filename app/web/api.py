@@ -6,12 +6,12 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from ..analysis import broken, document
+from ..analysis import document
 from ..analysis.document import rfc3339
 from .again import remember
 from .breaks import breaks_of
 from .errors import problem_statuses
-from .opened import clock_of, delete, find, listed_samples, open_upload
+from .opened import clock_of, delete, find, listed_samples, open_upload, with_faults
 
 
 class ProblemDocument(BaseModel):
@@ -160,8 +160,8 @@ async def create_cluster(request: Request) -> Response:
 )
 async def read_cluster(request: Request, cluster_id: str) -> Response:
     """Nodes, files, certificates, keys, components and connections of a sample (its name) or an upload (its id)."""
-    cluster = find(request, cluster_id, clock_of(request)).cluster
-    return _json(document(broken(cluster, breaks_of(request.query_params).parsed())))
+    opened = find(request, cluster_id, clock_of(request))
+    return _json(document(with_faults(request, opened, breaks_of(request.query_params).parsed())))
 
 
 @router.delete(

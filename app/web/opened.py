@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from ..analysis import moved
+from ..analysis import broken, moved
+from ..breaking.fault import Fault
 from ..model.cluster import Cluster
 from ..model.errors import KubepkiError
 from ..reading.visible import visible
@@ -22,6 +23,9 @@ from .worker.reader import parcel_of
 
 if TYPE_CHECKING:
     from .services import Services
+
+LARGE = 256 << 10
+"""Bytes of an upload as it is kept: a control-plane node has some fifty thousand."""
 
 SHOWN_NAME = 120
 """Characters of a file's name that a page shows."""
@@ -60,7 +64,26 @@ def find(request: Request, cluster_id: str, clock: datetime | None) -> Opened:
     kept = services.store.find(cluster_id)
     if kept is None:
         raise _not_here(services, cluster_id)
-    return _at(_uploaded(services, kept), clock)
+    opened = _uploaded(services, kept)
+    if clock is None or clock == opened.cluster.clock:
+        return opened
+    whole = opened.cluster
+    return replace(opened, cluster=services.store.derived(kept.id, clock, lambda: moved(whole, clock)))
+
+
+def with_faults(request: Request, opened: Opened, faults: tuple[Fault, ...]) -> Cluster:
+    """An opened cluster with faults in it; an upload's is made once for several clicks. Raises BadFault."""
+    cluster = opened.cluster
+    if opened.kind != "upload" or not faults:
+        return broken(cluster, faults)
+    services: Services = request.app.state.services
+    return services.store.derived(opened.id, (cluster.clock, faults), lambda: broken(cluster, faults))
+
+
+def is_large(request: Request, cluster_id: str) -> bool:
+    """Whether it takes so long to make a page of an upload that others would notice."""
+    services: Services = request.app.state.services
+    return services.store.size(cluster_id) > LARGE
 
 
 def clock_of(request: Request) -> datetime | None:

@@ -22,7 +22,8 @@ from .workshop import Workshop
 @dataclass
 class Services:
     """`now` tells the time, `plays` are the lessons being played, `local` is what `kubepki open` has opened, `keys`
-    gives twins their throw-away keys, `workshop` is where what takes long is done.
+    gives twins their throw-away keys, `workshop` is where what takes long is done, `pages` where those of large uploads
+    are made.
     """
 
     settings: Settings
@@ -36,6 +37,7 @@ class Services:
     keys: KeyPool = field(default_factory=lambda: KeyPool(LONGEST_RSA, most_keys))
     answers: Answers = field(default_factory=Answers)
     workshop: Workshop = field(default_factory=Workshop)
+    pages: Workshop = field(default_factory=lambda: Workshop(seats=1))
 
     @property
     def samples(self) -> dict[str, Opened]:

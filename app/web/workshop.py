@@ -43,4 +43,7 @@ class Workshop:
 
 
 def _busy() -> Busy:
-    return Busy("Too many handshakes and twins are being made at once.", remedy="Try again in a few seconds.")
+    return Busy(
+        "Too much is being made at once: handshakes, twins, pages of large uploads.",
+        remedy="Try again in a few seconds.",
+    )

@@ -3,8 +3,14 @@
   const map = document.querySelector("svg#map");
   const faults = [];
   const shown = (element) => element.getClientRects().length > 0 && getComputedStyle(element).fill !== "rgba(0, 0, 0, 0)";
-  const texts = [...map.querySelectorAll("text")].filter(shown).map((element) => [element.textContent, element.getBBox()]);
-  const boxes = [...map.querySelectorAll("rect")].map((element) => element.getBBox()).filter((b) => b.width < 400 && b.height >= 20);
+  // Where an element stands in the picture: the box that holds it has a place of its own.
+  const placed = (element) => {
+    const box = element.getBBox();
+    const moved = map.getScreenCTM().inverse().multiply(element.parentNode.getScreenCTM());
+    return new DOMRect(box.x + moved.e, box.y + moved.f, box.width, box.height);
+  };
+  const texts = [...map.querySelectorAll("text")].filter(shown).map((element) => [element.textContent, placed(element)]);
+  const boxes = [...map.querySelectorAll("rect")].map(placed).filter((b) => b.width < 400 && b.height >= 20);
   const right = (a) => a.x + a.width;
   const bottom = (a) => a.y + a.height;
   const apart = (a, b) => right(a) <= b.x + 0.5 || right(b) <= a.x + 0.5 || bottom(a) <= b.y + 2 || bottom(b) <= a.y + 2;

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from ...breaking.fault import Fault
+from ..beside import beside
 from .break_panel import break_panel
 from .maps import answer
 from .state import state_of
@@ -12,13 +13,15 @@ router = APIRouter()
 
 
 @router.get("/clusters/{cluster_id}/break")
-async def nothing_picked(request: Request, cluster_id: str) -> Response:
+@beside
+def nothing_picked(request: Request, cluster_id: str) -> Response:
     """The map in which something is to be picked."""
     return _answer(request, cluster_id, "")
 
 
 @router.get("/clusters/{cluster_id}/break/{target:path}")
-async def picked(request: Request, cluster_id: str, target: str) -> Response:
+@beside
+def picked(request: Request, cluster_id: str, target: str) -> Response:
     """What can be broken of a certificate, key, file or connection. A form sends `put` and `value`: the answer is the
     URL that says so.
     """

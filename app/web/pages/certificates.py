@@ -14,6 +14,7 @@ from ...explain.certificate.page import Question
 from ...explain.commands import line
 from ...model.words import Sentence
 from ...reading.visible import visible
+from ..beside import beside
 from ..errors import NotFound
 from .aside import Aside, aside_of
 from .choice import Choice
@@ -85,7 +86,8 @@ class CertificateView:
 
 
 @router.get("/clusters/{cluster_id}/certificates/{name:path}")
-async def certificate(request: Request, cluster_id: str, name: str) -> Response:
+@beside
+def certificate(request: Request, cluster_id: str, name: str) -> Response:
     """The page of the certificate of this id, `node:path#pointer`."""
     state = state_of(request, cluster_id)
     if name not in state.cluster.inventory.certificates:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from ...explain.questions import Question, asked_connection, questions
 from ...model.words import Sentence
+from ..beside import beside
 from ..errors import NotFound
 from .rendering import render
 from .state import State, state_of
@@ -50,7 +51,8 @@ class CheckPage:
 
 
 @router.get("/clusters/{cluster_id}/check")
-async def check(request: Request, cluster_id: str) -> Response:
+@beside
+def check(request: Request, cluster_id: str) -> Response:
     """The questions; `?q=choice` for each that is answered. Nothing is kept."""
     state = state_of(request, cluster_id)
     asked = asked_connection(state.cluster)

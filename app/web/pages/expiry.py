@@ -14,6 +14,7 @@ from ...explain.renewal import Renewals
 from ...kubeadm.expiration import Expiration
 from ...kubeadm.printing import COMMAND, authority_lines, certificate_lines, header
 from ...model.words import Sentence
+from ..beside import beside
 from .choice import Choice
 from .expiry_panel import chosen_panel, glance_panel
 from .expiry_views import ExpiryPage, LeftOut, Line, Terminal
@@ -30,13 +31,15 @@ _NODES = 3
 
 
 @router.get("/clusters/{cluster_id}/expiry")
-async def whole(request: Request, cluster_id: str) -> Response:
+@beside
+def whole(request: Request, cluster_id: str) -> Response:
     """The timeline and the tables, nothing selected."""
     return _answer(state_of(request, cluster_id), None)
 
 
 @router.get("/clusters/{cluster_id}/expiry/{certificate:path}")
-async def chosen(request: Request, cluster_id: str, certificate: str) -> Response:
+@beside
+def chosen(request: Request, cluster_id: str, certificate: str) -> Response:
     """The same with a certificate selected: who renews it, and where its end is noticed."""
     return _answer(state_of(request, cluster_id), certificate)
 

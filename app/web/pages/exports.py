@@ -13,6 +13,7 @@ from ...explain.renewal import Renewals
 from ...rendering.csv import csv_text
 from ...rendering.links import NoLinks
 from ...rendering.svg import render_svg
+from ..beside import beside
 from .state import State, state_of
 from .table import all_rows
 
@@ -33,7 +34,8 @@ _EXPIRY = (
 
 
 @router.get("/clusters/{cluster_id}/map.svg")
-async def picture(request: Request, cluster_id: str) -> Response:
+@beside
+def picture(request: Request, cluster_id: str) -> Response:
     """The map with nothing selected, as a file that stands alone."""
     state = state_of(request, cluster_id)
     drawn = render_svg(place(state.cluster, state.look), NoLinks(), standalone=True)
@@ -41,7 +43,8 @@ async def picture(request: Request, cluster_id: str) -> Response:
 
 
 @router.get("/clusters/{cluster_id}/connections.csv")
-async def connections(request: Request, cluster_id: str) -> Response:
+@beside
+def connections(request: Request, cluster_id: str) -> Response:
     """Every connection, as the table shows it."""
     rows = (
         (
@@ -55,7 +58,8 @@ async def connections(request: Request, cluster_id: str) -> Response:
 
 
 @router.get("/clusters/{cluster_id}/certificates.csv")
-async def certificates(request: Request, cluster_id: str) -> Response:
+@beside
+def certificates(request: Request, cluster_id: str) -> Response:
     """Every certificate at every place, with the one whose key verified its signature."""
     cluster = state_of(request, cluster_id).cluster
     rows = []
@@ -74,7 +78,8 @@ async def certificates(request: Request, cluster_id: str) -> Response:
 
 
 @router.get("/clusters/{cluster_id}/expiry.csv")
-async def expiry(request: Request, cluster_id: str) -> Response:
+@beside
+def expiry(request: Request, cluster_id: str) -> Response:
     """Every certificate with its end: kubeadm's columns, and who renews it."""
     state = state_of(request, cluster_id)
     return _csv(_EXPIRY, _ends(state), "expiry.csv")

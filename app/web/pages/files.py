@@ -11,10 +11,12 @@ from ...explain.file_text import FileText, LineUse, TextLine, file_text
 from ...explain.names import component, placed
 from ...model.files import FileKind, SourceFile
 from ...model.words import Sentence
+from ..beside import beside
 from . import maps
 from .aside import Aside, aside_of
 from .choice import Choice
 from .paging import Paging, page_number, piece, with_page
+from .panels import panel_of
 from .rendering import render
 from .state import State, state_of
 from .switch import views
@@ -113,7 +115,8 @@ class TextPage:
 
 
 @router.get("/clusters/{cluster_id}/files")
-async def files(request: Request, cluster_id: str) -> Response:
+@beside
+def files(request: Request, cluster_id: str) -> Response:
     """Every file, by node and folder, with mode, owner and kind."""
     state = state_of(request, cluster_id)
     found = state.cluster.inventory.files
@@ -133,10 +136,11 @@ async def files(request: Request, cluster_id: str) -> Response:
 
 
 @router.get("/clusters/{cluster_id}/files/{name:path}")
-async def file(request: Request, cluster_id: str, name: str) -> Response:
+@beside
+def file(request: Request, cluster_id: str, name: str) -> Response:
     """A file selected on the map; with `?view=text` its text."""
     if request.query_params.get("view") != "text":
-        return await maps.selected(request, cluster_id, "files", name)
+        return maps.answer(request, panel_of, cluster_id, "files", name)
     state = state_of(request, cluster_id, "files", name)
     return render("file_text.html", _text_page(state, state.cluster.inventory.files[name]))
 

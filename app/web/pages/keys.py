@@ -8,6 +8,7 @@ from starlette.responses import Response
 from ...explain.key import KeyAnswer, KeyPage, explain_key
 from ...model.words import Sentence
 from ...reading.visible import visible
+from ..beside import beside
 from ..errors import NotFound
 from .aside import Aside, aside_of
 from .choice import Choice
@@ -37,7 +38,8 @@ class KeyView:
 
 
 @router.get("/clusters/{cluster_id}/keys/{name:path}")
-async def key(request: Request, cluster_id: str, name: str) -> Response:
+@beside
+def key(request: Request, cluster_id: str, name: str) -> Response:
     """The page of the key of this id, `node:path#pointer`."""
     state = state_of(request, cluster_id)
     if name not in state.cluster.inventory.keys:

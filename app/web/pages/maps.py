@@ -17,6 +17,7 @@ from ...explain.overview import overview
 from ...explain.questions import asked_connection
 from ...model.cluster import Group
 from ...rendering.svg import render_svg
+from ..beside import beside
 from ..opened import Opened, delete, listed_samples
 from ..services import Services
 from .break_strip import break_strip
@@ -59,13 +60,15 @@ async def home(request: Request) -> Response:
 
 
 @router.get("/clusters/{cluster_id}")
-async def whole(request: Request, cluster_id: str) -> Response:
+@beside
+def whole(request: Request, cluster_id: str) -> Response:
     """The map with nothing selected."""
     return answer(request, panel_of, cluster_id)
 
 
 @router.get("/clusters/{cluster_id}/{kind:str}/{name:path}")
-async def selected(request: Request, cluster_id: str, kind: str, name: str) -> Response:
+@beside
+def selected(request: Request, cluster_id: str, kind: str, name: str) -> Response:
     """The map with a connection, a component, a file or a group selected."""
     return answer(request, panel_of, cluster_id, kind, name)
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from ...explain.nodes import NodeRow, Presented, node_rows
 from ...topology.oddities import counted_oddities
+from ..beside import beside
 from .aside import Aside, aside_of
 from .choice import Choice
 from .paging import Paging, page_number, piece, with_page
@@ -47,7 +48,8 @@ class NodesPage:
 
 
 @router.get("/clusters/{cluster_id}/nodes")
-async def nodes(request: Request, cluster_id: str) -> Response:
+@beside
+def nodes(request: Request, cluster_id: str) -> Response:
     """Every node with what its kubelet presents; with `?unlike=REASON` those that are unlike most for that reason."""
     state = state_of(request, cluster_id)
     rows = node_rows(state.cluster, state.authorities)

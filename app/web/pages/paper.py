@@ -16,6 +16,7 @@ from ...explain.signing import signing_of
 from ...kubeadm.printing import COMMAND, printed
 from ...model.words import Sentence
 from ...rendering.svg import render_svg
+from ..beside import beside
 from .expiry import left_out
 from .expiry_views import LeftOut
 from .rendering import render
@@ -59,7 +60,8 @@ class PaperPage:
 
 
 @router.get("/clusters/{cluster_id}/print")
-async def paper(request: Request, cluster_id: str) -> Response:
+@beside
+def paper(request: Request, cluster_id: str) -> Response:
     """Everything that is worth a sheet; the picture is that of the chosen control-plane node."""
     state = state_of(request, cluster_id)
     cluster = state.cluster

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ...explain.search import MAX_QUERY, Hit, search, words_of
+from ..beside import beside
 from .aside import Aside, aside_of
 from .paging import Paging, page_number, piece, with_page
 from .rendering import render
@@ -36,7 +37,8 @@ class SearchPage:
 
 
 @router.get("/clusters/{cluster_id}/search")
-async def found(request: Request, cluster_id: str) -> Response:
+@beside
+def found(request: Request, cluster_id: str) -> Response:
     """What `?q=` finds."""
     state = state_of(request, cluster_id)
     query = request.query_params.get("q", "")[:MAX_QUERY]

@@ -14,6 +14,7 @@ from ...explain.names import day
 from ...explain.phrases import counted
 from ...explain.signing import Origin, Signed, Signer, Signing, signing_of
 from ...model.certificates import Certificate
+from ..beside import beside
 from .choice import Choice
 from .paging import Paging, page_number, piece, with_page
 from .rendering import render
@@ -71,7 +72,8 @@ class SignaturesPage:
 
 
 @router.get("/clusters/{cluster_id}/signatures")
-async def signatures(request: Request, cluster_id: str) -> Response:
+@beside
+def signatures(request: Request, cluster_id: str) -> Response:
     """Who signed what, as a picture and as a list; lists of many come in pieces."""
     state = state_of(request, cluster_id)
     found = signing_of(state.cluster, state.authorities)

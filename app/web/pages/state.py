@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
-from ...analysis import broken
 from ...diagram.choice import Look
 from ...diagram.lines import Line, line_of, lines
 from ...model.cluster import Cluster, Connection, Group
@@ -12,7 +11,7 @@ from ...reading.visible import visible
 from ...topology.authorities import Authorities
 from ..breaks import breaks_of
 from ..errors import NotFound
-from ..opened import Opened, clock_of, find
+from ..opened import Opened, clock_of, find, with_faults
 from .links import PageLinks, segment
 
 
@@ -78,9 +77,9 @@ def state_of(request: Request, cluster_id: str, kind: str = "", name: str = "") 
     opened = find(request, cluster_id, clock_of(request))
     whole, query = opened.cluster, request.query_params
     breaks = breaks_of(query)
-    made = broken(whole, breaks.parsed())
+    made = with_faults(request, opened, breaks.parsed())
     put = () if breaks.asks else breaks.parsed()
-    first = broken(find(request, cluster_id, None).cluster, put) if kind == "time" else None
+    first = with_faults(request, find(request, cluster_id, None), put) if kind == "time" else None
     opened = opened if breaks.asks else replace(opened, cluster=made)
     cluster = opened.cluster
     node = query.get("node")

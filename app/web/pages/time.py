@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from ...analysis.document import rfc3339
+from ..beside import beside
 from ..errors import BadRequest
 from ..moments import parse_rfc3339
 from .maps import answer
@@ -16,7 +17,8 @@ router = APIRouter()
 
 
 @router.get("/clusters/{cluster_id}/time")
-async def time(request: Request, cluster_id: str) -> Response:
+@beside
+def time(request: Request, cluster_id: str) -> Response:
     """At `clock`, by default the cluster's own. A form sends `when`, a date without a zone, which is UTC: the answer is
     the URL of that moment.
     """

@@ -58,11 +58,15 @@ class Files:
             else:
                 data = self.content(file)
                 yield Entry(self.member(file), data, None, file.mode, file.owner)
+        for node, path, data in self.added():
+            yield Entry(self._added_member(node, path), data, None, _KEY_MODE, None)
+        yield from links
+
+    def added(self) -> Iterator[tuple[str, str, bytes]]:
+        """Node, path and bytes of the key files that the tree does not show."""
         for (node, path), added in sorted(self._added.items()):
             if f"{node}:{path}" not in self._twin.cluster.inventory.files:
-                data = b"".join(map(self._added_pem, added))
-                yield Entry(self._added_member(node, path), data, None, _KEY_MODE, None)
-        yield from links
+                yield node, path, b"".join(map(self._added_pem, added))
 
     def content(self, file: SourceFile) -> bytes:
         """A regular file's bytes."""

@@ -12,4 +12,6 @@ from .world import World
 def begin(cluster: Cluster, source: KeySource, now: datetime) -> World:
     """The world of a cluster's twin. Keys that commands make come from the same source, and follow the twin's."""
     ground = ground_of(cluster, source)
-    return open_world(cluster, ground.placed, now, ground.new_keys())
+    world = open_world(cluster, ground.placed, now, ground.new_keys(), ground.issued)
+    world.made = ground.made
+    return world

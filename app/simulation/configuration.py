@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from ..model.certificates import Facts
 from ..model.cluster import Cluster
 from ..topology.programs import program_of
+from .completing.told import DEFAULT_SERVICES, NOTHING, SERVICE, Told, certificate_of, told_of
+from .completing.version import nearest_version
 
 PKI = "/etc/kubernetes/pki"
 _SERVICE_NAMES = ("kubernetes", "kubernetes.default", "kubernetes.default.svc")
@@ -66,15 +68,20 @@ def derived(cluster: Cluster) -> Derived:
     manager = program_of(cluster, "kube-controller-manager", first)
     etcd = program_of(cluster, "etcd", first)
     value = {flag: server.value(flag) if server else None for flag in _FLAGS}
-    addresses = _addresses(cluster, planes)
-    domain = (value["--service-account-issuer"] or "").partition("svc.")[2] or "cluster.local"
-    subnet = value["--service-cluster-ip-range"] or "10.96.0.0/12"
-    endpoint, port = _endpoint(cluster, addresses, int(value["--secure-port"] or 6443))
+    told = {plane: told_of(cluster, plane) for plane in planes}
+    of_first = told.get(first or "", NOTHING)
+    addresses = _addresses(cluster, planes, told)
+    domain = (value["--service-account-issuer"] or "").partition("svc.")[2] or of_first.domain or "cluster.local"
+    subnet = value["--service-cluster-ip-range"] or of_first.services or DEFAULT_SERVICES
     container = server.container if server else None
     image = container.image if container else ""
+    version = _version(cluster, first, image)
+    endpoint, port = _endpoint(cluster, addresses, int(value["--secure-port"] or 6443))
+    if endpoint is None and container is None:
+        endpoint = _shared_name(told, addresses, subnet, domain, port)
     directory = posixpath.dirname(value["--client-ca-file"] or f"{PKI}/ca.crt")
     return Derived(
-        version=_version(cluster, image),
+        version=version,
         addresses=addresses,
         endpoint=endpoint,
         port=port,
@@ -84,35 +91,38 @@ def derived(cluster: Cluster) -> Derived:
         cluster_name=(manager.value("--cluster-name") if manager else None) or "kubernetes",
         certificates_dir=directory,
         algorithm=_algorithm(cluster, first, directory),
-        repository=image.rpartition("/")[0] or "registry.k8s.io",
+        repository=image.rpartition("/")[0] or ("k8s.gcr.io" if version.startswith(_OLD) else "registry.k8s.io"),
         data_dir=(etcd.value("--data-dir") if etcd else None) or "/var/lib/etcd",
         pod_subnet=manager.value("--cluster-cidr") if manager else None,
     )
 
 
+_OLD = "v1.22."
+"""Of the recorded releases the one whose images came from elsewhere."""
+
 _FLAGS = ("--service-account-issuer", "--service-cluster-ip-range", "--secure-port", "--client-ca-file")
 
 
-def _version(cluster: Cluster, image: str) -> str:
+def _version(cluster: Cluster, node: str | None, image: str) -> str:
     tag = image.rpartition(":")[2]
     if tag.startswith("v1."):
         return tag
     for one in cluster.inventory.kubeadm_configurations.values():
         if one.kubernetes_version:
             return one.kubernetes_version
-    return "v1.37.2"
+    return nearest_version(cluster, node)
 
 
-def _addresses(cluster: Cluster, planes: list[str]) -> dict[str, str]:
-    """By --advertise-address; of a worker by its serving certificate, else the next free ones of the network."""
+def _addresses(cluster: Cluster, planes: list[str], told: Mapping[str, Told]) -> dict[str, str]:
+    """By --advertise-address, else as certificates tell; of a worker the next free ones of the network."""
     found: dict[str, str] = {}
     for plane in planes:
         program = program_of(cluster, "kube-apiserver", plane)
-        address = program.value("--advertise-address") if program else None
+        address = (program.value("--advertise-address") if program else None) or told[plane].address
         if address and _is_address(address):
             found[plane] = address
     if not found and planes:
-        found[planes[0]] = _of_certificate(cluster, planes[0]) or "192.168.56.11"
+        found[planes[0]] = "192.168.56.11"
     taken = 21
     for node in cluster.nodes:
         if node.id in found:
@@ -122,24 +132,6 @@ def _addresses(cluster: Cluster, planes: list[str]) -> dict[str, str]:
         found[node.id] = _neighbour(found, taken) or f"192.168.56.{taken}"
         taken += 1
     return found
-
-
-def _of_certificate(cluster: Cluster, node: str) -> str | None:
-    """The address in a node's apiserver.crt that is not the service's."""
-    facts = _server_facts(cluster, node)
-    found = [san.value for san in facts.sans if san.type == "IP"] if facts else []
-    return next((one for one in found[1:] if ":" not in one), None)
-
-
-def _server_facts(cluster: Cluster, node: str) -> Facts | None:
-    program = program_of(cluster, "kube-apiserver", node)
-    setting = program.path("--tls-cert-file") if program else None
-    file = cluster.inventory.resolve(node, setting.value) if setting else None
-    if file is None:
-        return None
-    return next(
-        (one.facts for one in cluster.inventory.certificates.values() if f"{one.node}:{one.path}" == file.id), None
-    )
 
 
 def _endpoint(cluster: Cluster, addresses: Mapping[str, str], port: int) -> tuple[str | None, int]:
@@ -157,17 +149,34 @@ def _endpoint(cluster: Cluster, addresses: Mapping[str, str], port: int) -> tupl
     return None, port
 
 
+def _shared_name(
+    told: Mapping[str, Told], addresses: Mapping[str, str], subnet: str, domain: str, port: int
+) -> str | None:
+    """Without kubeconfigs: the endpoint of several control-plane nodes stands in the certificates of all of them, and
+    kubeadm lets none join without one. The first name that all have is taken, else the first address.
+    """
+    if len(told) < 2:  # noqa: PLR2004 - one API server needs none
+        return None
+    usual = {*_SERVICE_NAMES, f"{SERVICE}{domain}", first_address(subnet), *told, *addresses.values()}
+    shared = [
+        name
+        for name in next(iter(told.values())).names
+        if name not in usual and all(name in one.names for one in told.values())
+    ]
+    return next((f"{name}:{port}" for name in sorted(shared, key=_is_address) if ":" not in name), None)
+
+
 def _sans(
     cluster: Cluster, planes: list[str], addresses: Mapping[str, str], endpoint: str | None, subnet: str, domain: str
 ) -> tuple[str, ...]:
     """The names of the first API server's certificate that kubeadm does not add by itself, in their order."""
-    facts = _server_facts(cluster, planes[0]) if planes else None
+    facts = certificate_of(cluster, planes[0], "kube-apiserver", "--tls-cert-file") if planes else None
     if facts is None:
         return ()
     own = {
         planes[0],
         *_SERVICE_NAMES,
-        f"kubernetes.default.svc.{domain}",
+        f"{SERVICE}{domain}",
         addresses.get(planes[0], ""),
         first_address(subnet),
     }

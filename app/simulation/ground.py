@@ -8,18 +8,26 @@ from ..issuing.keys import KeyKind, KeyName, KeySource, PrivateKey
 from ..issuing.twin import Twin
 from ..model.cluster import Cluster
 from ..model.files import FileKind
+from .configuration import derived
 from .opening import Placed
+from .completing.making import complete
 from .world import NewKey
 
 
 class Ground:
-    """A cluster's twin on its nodes. `placed`: every file, with the keys that the tree only had halves of."""
+    """A cluster's twin on its nodes. `placed`: every file, with the keys that the tree had halves of, or none, and what it
+    lacks of a running cluster; `made`: node and path of that; `issued`: how many serial numbers it took.
+    """
 
     def __init__(self, cluster: Cluster, source: KeySource) -> None:
         self._twin = Twin(cluster, source)
         self._source = source
         self._lock = Lock()
-        self.placed = tuple(_placed(self._twin))
+        found = _placed(self._twin)
+        supplied = complete(self._twin, found, derived(cluster))
+        self.placed = (*found, *supplied.files)
+        self.made = tuple((one.node, one.path) for one in supplied.files if one.target is None)
+        self.issued = supplied.issued
 
     def new_keys(self) -> NewKey:
         """What gives one world the keys that its commands make: they follow the twin's, the same in each world."""
@@ -55,4 +63,4 @@ def _placed(twin: Twin) -> list[Placed]:
     for file in twin.cluster.inventory.files.values():
         data = b"" if file.kind is FileKind.LINK else files.content(file)
         found.append(Placed(file.node, file.path, data, file.target, file.mode, file.owner))
-    return found
+    return found + [Placed(node, path, data, None, 0o600, None) for node, path, data in files.added()]

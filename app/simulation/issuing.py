@@ -84,7 +84,7 @@ def _begin(world: World, authority: Facts) -> datetime:
 def issue_authority(world: World, common_name: str, key: PrivateKey, years: int = 10) -> bytes:
     """A CA of its own in PEM, as kubeadm makes them: five minutes back, ten years."""
     now = world.now.replace(microsecond=0)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name, _type=_ASN1Type.PrintableString)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name, _type=_string_type(common_name))])
     builder = (
         x509.CertificateBuilder()
         .subject_name(name)

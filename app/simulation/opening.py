@@ -37,9 +37,13 @@ class Placed:
     owner: str | None
 
 
-def open_world(cluster: Cluster, placed: Iterable[Placed], now: datetime, new_key: NewKey) -> World:
-    """The world of a tree at a moment, everything that can run running. `new_key`: where what it issues gets its keys."""
-    world = World(now, watchers=(settle,), new_key=new_key)
+def open_world(
+    cluster: Cluster, placed: Iterable[Placed], now: datetime, new_key: NewKey, issued: int = 0
+) -> World:
+    """The world of a tree at a moment, everything that can run running. `new_key`: where what it issues gets its keys;
+    `issued`: how many serial numbers are taken.
+    """
+    world = World(now, watchers=(settle,), new_key=new_key, issued=issued)
     facts = derived(cluster)
     born = {node.id: _born(cluster, node.id, now) for node in cluster.nodes}
     files = _files(cluster, placed, born)

@@ -72,7 +72,8 @@ def _no_key(kind: "KeyKind") -> "PrivateKey":
 @dataclass(slots=True)
 class World:
     """Everything that a command can change. `now` is the simulated time; wall time never counts. `has_editor`: whether
-    who types sees a screen on which `vi` can open; `editing`: the file that it was opened for.
+    who types sees a screen on which `vi` can open; `editing`: the file that it was opened for; `made`: host and path of
+    what the tree did not hold and was made for the simulation.
     """
 
     now: datetime
@@ -90,6 +91,7 @@ class World:
     issued: int = 0
     new_key: NewKey = field(default=_no_key)
     service_address: str = "10.96.0.1"
+    made: tuple[tuple[str, str], ...] = ()
 
     def is_balancer(self, address: str) -> bool:
         """An address of the first node's /24 that belongs to no host is the load balancer's."""

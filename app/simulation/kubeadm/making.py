@@ -23,8 +23,13 @@ def path_of(settings: Settings, base: str, suffix: str) -> str:
 
 def new_key(call: Call, settings: Settings) -> PrivateKey:
     """A key of the kind that the configuration asks for."""
-    kind, _, bits = settings.facts.algorithm.partition("-")
-    return call.world.new_key(KeyKind("ECDSA" if kind == "ECDSA" else "RSA", int(bits.lstrip("P") or 2048)))
+    return call.world.new_key(kind_of(settings.facts.algorithm))
+
+
+def kind_of(algorithm: str) -> KeyKind:
+    """The kind of `RSA-2048` or `ECDSA-P256`, as encryptionAlgorithm names it."""
+    kind, _, bits = algorithm.partition("-")
+    return KeyKind("ECDSA" if kind == "ECDSA" else "RSA", int(bits.lstrip("P") or 2048))
 
 
 def authority_of(call: Call, settings: Settings, name: str) -> Facts | None:

@@ -34,4 +34,7 @@ def kubelet_fault(host: Host, now: datetime) -> list[str] | None:
 
 def _certificate(host: Host, config: Kubeconfig) -> bytes | None:
     user = config.user
-    return user.certificate(host.files) if user is not None else None
+    try:
+        return user.certificate(host.files) if user is not None else None
+    except FileError:
+        return None

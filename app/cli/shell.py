@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..analysis.samples import samples
-from ..issuing.keys import KeyPool
 from ..lessons import LESSONS, Lesson, progress
-from ..simulation.beginning import begin
+from ..reading.visible import visible
 from ..simulation.exporting import export
 from ..simulation.terminal import Terminal
 from ..simulation.world import World
 from .exits import Failure
-from .face import Face
-from .trees import open_trees
+from .face import MARK, Face
+from .playground import playground
 from .typing import interactive
 
 
@@ -25,10 +23,8 @@ def run(words: Sequence[str], chosen: "Chosen", keys: KeyPool) -> int:
     if chosen.listing:
         return _list()
     lesson = _lesson(chosen.lesson)
-    tree = list(words) or [lesson.sample if lesson else samples()[0].name]
-    cluster = open_trees(tree, chosen.clock)
-    moment = lesson.clock(cluster) if lesson and chosen.clock is None else cluster.clock
-    world = begin(cluster, keys, moment)
+    ground = playground(words, chosen.clock, lesson, keys)
+    world = ground.world
     host = chosen.host or next((name for name, one in world.hosts.items() if one.kind == "control-plane"), None)
     if host is None or host not in world.hosts:
         raise Failure(f"There is no host '{host or '(control-plane node)'}' here: {', '.join(world.hosts)}.")
@@ -41,9 +37,11 @@ def run(words: Sequence[str], chosen: "Chosen", keys: KeyPool) -> int:
         return _solution(face, lesson)
     world.has_editor = chosen.script is None
     if chosen.script is not None:
+        for line in ground.told:
+            print(f"{MARK}{visible(line)}", file=sys.stderr)
         face.play(_script(chosen.script))
     else:
-        interactive(face)
+        interactive(face, ground.told)
     if chosen.export:
         _export(world, chosen.export)
     return 0

@@ -1,8 +1,10 @@
 """Lines as they are typed in the learner's own terminal."""
 
 import sys
+from collections.abc import Sequence
 
 from ..model.words import plain
+from ..reading.visible import visible
 from ..simulation.files import File
 from ..simulation.shell.errors import Incomplete
 from ..simulation.terminal import Terminal
@@ -13,11 +15,13 @@ from .tabbing import Tabbing
 CLEAR = "\x1b[H\x1b[2J"
 
 
-def interactive(face: Face) -> None:
-    """Lines as they are typed, until the first shell ends."""
+def interactive(face: Face, told: Sequence[str] = ()) -> None:
+    """Lines as they are typed, until the first shell ends. `told`: what the simulation says of its beginning."""
     tabbing = Tabbing(face.terminal)
     tabbing.install()
     print(f"{MARK}This is a simulation: nothing here touches {_machine()} or any cluster. `exit` leaves it.")
+    for line in told:
+        print(f"{MARK}{visible(line)}")
     _tell_step(face)
     held = ""
     while True:

@@ -94,6 +94,11 @@ class Lesson:
     prepared: Sequence[str] = ()
     cards: Callable[[Situation], tuple[Card, ...]] | None = None
 
+    @property
+    def has_own_clock(self) -> bool:
+        """Whether the lesson chooses its moment itself."""
+        return self.clock is not _own_clock
+
     def step(self, identifier: str) -> Step | None:
         return next((one for one in self.steps if one.id == identifier), None)
 

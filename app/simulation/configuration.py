@@ -5,7 +5,6 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model.certificates import Facts
 from ..model.cluster import Cluster
 from ..topology.programs import program_of
 from .completing.told import DEFAULT_SERVICES, NOTHING, SERVICE, Told, certificate_of, told_of
@@ -155,7 +154,7 @@ def _shared_name(
     """Without kubeconfigs: the endpoint of several control-plane nodes stands in the certificates of all of them, and
     kubeadm lets none join without one. The first name that all have is taken, else the first address.
     """
-    if len(told) < 2:  # noqa: PLR2004 - one API server needs none
+    if len(told) < 2:
         return None
     usual = {*_SERVICE_NAMES, f"{SERVICE}{domain}", first_address(subnet), *told, *addresses.values()}
     shared = [

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from tests.trees import TREES
 
 Captured = pytest.CaptureFixture[str]
 
@@ -67,6 +68,7 @@ def test_a_host_that_is_not_there_is_named(capsys: Captured) -> None:
     assert "cp1, worker1" in capsys.readouterr().err
 
 
+<<<<<<< HEAD
 def test_a_lesson_begins_at_a_step(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     """The steps before it are reached without a word of output; a step that there is not, or no lesson, is refused."""
     monkeypatch.setattr("sys.stdin", io.StringIO("ls kubeadm.yaml\n"))
@@ -76,3 +78,43 @@ def test_a_lesson_begins_at_a_step(monkeypatch: pytest.MonkeyPatch, capsys: Capt
     assert "need, address" in capsys.readouterr().err
     assert main(["shell", "ha2", "--from", "add"]) == 2
     assert "--lesson" in capsys.readouterr().err
+=======
+PKI_ONLY = TREES / "kubeadm-1.37-pki-only.tar.gz"
+
+
+def _told(capsys: Captured, *words: str) -> str:
+    """What the simulation says of its own beginning, with a script of one line."""
+    assert main(["shell", *words]) == 0
+    return capsys.readouterr().err
+
+
+def test_what_is_made_for_the_simulation_is_told_at_the_start(tmp_path: Path, capsys: Captured) -> None:
+    """One line for a bare pki folder, and each file says so; none for a tree that has everything."""
+    script = tmp_path / "s"
+    script.write_text("head -1 /etc/kubernetes/admin.conf\n")
+    words = ("--script", str(script), "--clock", "2026-12-15T12:00:00Z")
+    assert main(["shell", str(PKI_ONLY), *words]) == 0
+    printed = capsys.readouterr()
+    assert "Made for the simulation" in printed.err and "16 files on cp1" in printed.err
+    assert "# Made for the simulation, not in the upload" in printed.out
+    assert _told(capsys, "ha2", *words) == ""
+
+
+def test_a_tree_that_will_not_do_opens_the_sample_and_says_why(tmp_path: Path, capsys: Captured) -> None:
+    """A worker alone: the reason, and the lesson on two nodes."""
+    script, worker = tmp_path / "s", str(TREES / "kubeadm-1.37-worker-only.tar.gz")
+    script.write_text("kubectl get nodes -o name\n")
+    assert main(["shell", worker, "--lesson", "third-name", "--script", str(script)]) == 0
+    printed = capsys.readouterr()
+    assert "no control-plane node" in printed.err and "opens on the sample ha2 instead" in printed.err
+    assert "node/cp1\nnode/cp2\n" in printed.out
+
+
+def test_a_tree_that_has_expired_names_the_option(tmp_path: Path, capsys: Captured) -> None:
+    """--clock with a moment when its certificates were in date; begun then, nothing is said any more."""
+    script, tree = tmp_path / "s", str(TREES / "kubeadm-1.37-ha2.tar.gz")
+    script.write_text("true\n")
+    told = _told(capsys, tree, "--script", str(script), "--clock", "2029-01-01T00:00:00Z")
+    assert "--clock 2027-10-25T07:00:00Z" in told
+    assert _told(capsys, tree, "--script", str(script), "--clock", "2027-10-25T07:00:00Z") == ""
+>>>>>>> cba98f9 (Play a lesson on a bare pki folder, on the sample where nothing else will do, and offer a clock at which nothing had expired)

@@ -105,7 +105,34 @@ def test_a_worker_alone_is_told_before_anything_is_begun(client: TestClient) -> 
     path = upload(client, (TREES / "kubeadm-1.37-worker-only.tar.gz").read_bytes())
     page = client.get(f"{path}/lessons").text
     assert "no control-plane node" in page and 'href="/clusters/ha2/lessons#third-name"' in page
+    begins_on = re.findall(r'name="cluster" value="([^"]*)"', page)
+    assert set(begins_on) == {"ha2"}
     assert "Not on this cluster" not in client.get("/clusters/ha2/lessons").text
+
+
+def test_a_bare_pki_folder_is_completed_and_says_so(client: TestClient, pki_only: str) -> None:
+    """Before it begins and on its first screen, with the files; the map lacks what it lacked. A sample says nothing."""
+    assert "data-completed" in client.get(f"{pki_only}/lessons").text
+    page = client.get(begun(client, pki_only.rsplit("/", 1)[1])).text
+    made = page.split("data-made")[1].split("</details>")[0]
+    assert "made for the simulation" in made and "/etc/kubernetes/admin.conf" in made and made.count("<li>") == 16
+    assert "admin.conf" not in client.get(f"{pki_only}/files").text
+    assert "data-completed" not in client.get("/clusters/ha2/lessons").text
+    assert "data-made" not in client.get(begun(client)).text
+
+
+def test_a_tree_that_has_expired_offers_a_clock(client: TestClient) -> None:
+    """A link to the moment when it was in date, at which the lesson begins; before that it is refused."""
+    path = upload(client, (TREES / "kubeadm-1.37-ha2.tar.gz").read_bytes())
+    page = client.get(f"{path}/lessons?clock=2029-01-01T00:00:00Z").text
+    offered = page.split("data-in-date")[1].split("</p>")[0]
+    href = html.unescape(re.findall(r'href="([^"]*)"', offered)[0])
+    then = client.get(href).text
+    assert "data-in-date" not in then
+    clock = re.findall(r'name="clock" value="([^"]*)"', then)[0]
+    assert "reached" in client.get(begun(client, path.rsplit("/", 1)[1], clock=clock)).text
+    late = {"cluster": path.rsplit("/", 1)[1], "lesson": "third-name", "clock": "2029-01-01T00:00:00Z"}
+    assert client.post("/plays", data=late).status_code == 400
 
 
 def test_an_upload_is_practised_on_its_twin_and_forgotten_with_it(client: TestClient) -> None:

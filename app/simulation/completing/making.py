@@ -57,12 +57,13 @@ class _Maker:
         self._mark = _MARK.format(self._release)
         self._planes = [node.id for node in twin.cluster.nodes if "control-plane" in node.roles]
         self._authority, self._signer, self._authority_pem = self._pair_of_the_authority()
-        example = self._example()
-        self._lasts = example.not_after - example.not_before
-        self.world = World(example.not_before)
+        self._lasts = timedelta()
+        self.world = World(self._authority.not_before)
 
     def files(self, lack: Lack) -> Iterator[Placed]:
         """What a node lacks."""
+        example = self._example(lack.node)
+        self.world.now, self._lasts = example.not_before, example.not_after - example.not_before
         settings = self._settings(lack.node)
         values = self._values(settings)
         if lack.signing:
@@ -85,11 +86,11 @@ class _Maker:
                 return found[0], signer, self._data[node, f"{PKI}/ca.crt"]
         raise LookupError("No control-plane node holds a CA and its key.")
 
-    def _example(self) -> Facts:
-        """A leaf of the same CA, whose dates those that are made take over: kubeadm issues them in one go."""
-        for base in ("apiserver-kubelet-client", "apiserver"):
-            for node in self._planes:
-                found = certificates(self._data.get((node, f"{PKI}/{base}.crt"), b""))
+    def _example(self, node: str) -> Facts:
+        """A leaf of the same CA, whose dates those that are made take over: kubeadm issues a node's in one go."""
+        for place in (node, *self._planes):
+            for base in ("apiserver-kubelet-client", "apiserver"):
+                found = certificates(self._data.get((place, f"{PKI}/{base}.crt"), b""))
                 if found:
                     return found[0]
         return self._authority

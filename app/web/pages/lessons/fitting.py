@@ -5,6 +5,7 @@ from ....lessons import Lesson
 from ....lessons.play import Play, Setting, Typed, started
 from ....model.cluster import Cluster
 from ....model.words import Sentence, Span
+from ....simulation.completing.lacks import obstacle
 from ...services import Services
 
 MOST_NODES = 12
@@ -17,9 +18,7 @@ def refusal_at_sight(cluster: Cluster) -> Sentence | None:
     """Why no lesson can be played on a cluster, as far as that needs no world; None where it may be."""
     if len(cluster.nodes) > MOST_NODES or len(cluster.inventory.certificates) > MOST_CERTIFICATES:
         return (Span(f"It is larger than the {MOST_NODES} nodes that are simulated on a page."),)
-    if not any("control-plane" in node.roles for node in cluster.nodes):
-        return (Span("This tree holds no control-plane node."),)
-    return None
+    return obstacle(cluster)
 
 
 def begun(

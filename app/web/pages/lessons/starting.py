@@ -4,17 +4,20 @@ import asyncio
 import ipaddress
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from ....explain.phrases import counted
 from ....lessons import LESSONS, Lesson
+from ....lessons.clocks import in_date
 from ....lessons.play import Play, Setting, Typed, commands_before
 from ....model.words import Sentence, plain
 from ....reading.visible import visible
+from ....simulation.completing.lacks import lacks
 from ....store.plays import MOST_COMMANDS, MOST_TEXT, Kept
 from ...body import receive_fields
 from ...errors import BadRequest, NotFound
@@ -23,7 +26,7 @@ from ...opened import find
 from ...services import Services
 from ..aside import Aside, aside_of
 from ..rendering import render
-from ..state import state_of
+from ..state import State, state_of
 from .fitting import begun, refusal_at_sight
 
 router = APIRouter()
@@ -37,25 +40,42 @@ _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class LessonView:
-    """`why_not`: why it cannot be played on this cluster; `sample_href`: where it can."""
+    """`why_not`: why it cannot be played on this cluster: then `cluster_id` is the sample that it is made for, whose
+    page is `sample_href`.
+    """
 
     id: str
     title: str
     about: Sentence
     steps: tuple[tuple[str, str], ...]
     why_not: Sentence | None
+    cluster_id: str
+    sample: str
     sample_href: str
     begins_at: str
     asks_a_name: bool
 
 
 @dataclass(frozen=True, slots=True)
+class InDateView:
+    """`expired`: in words; `left`: how many were out of date even then; `href`: this page at that moment."""
+
+    expired: str
+    moment: str
+    left: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class LessonsPage:
-    """`cluster_id` and `clock` go along with the form."""
+    """`clock` goes along with the form; `is_completed`: what the upload lacks is made; `in_date`: certificates have
+    ended, and there is a better moment.
+    """
 
     aside: Aside
-    cluster_id: str
     clock: str
+    is_completed: bool
+    in_date: InDateView | None
     lessons: tuple[LessonView, ...]
 
 
@@ -65,12 +85,27 @@ async def lessons(request: Request, cluster_id: str) -> Response:
     state = state_of(request, cluster_id)
     why = refusal_at_sight(state.cluster)
     step = request.query_params.get("step", "")
-    views = tuple(_lesson(one, why, step) for one in LESSONS.values())
-    aside = aside_of(state, "Walkthrough")
-    return render("lesson/start.html", LessonsPage(aside, cluster_id, state.links.clock or "", views))
+    views = tuple(_lesson(one, why, cluster_id, step) for one in LESSONS.values())
+    page = LessonsPage(
+        aside_of(state, "Walkthrough"),
+        state.links.clock or "",
+        is_completed=why is None and bool(lacks(state.cluster)),
+        in_date=_in_date(state) if why is None else None,
+        lessons=views,
+    )
+    return render("lesson/start.html", page)
 
 
-def _lesson(lesson: Lesson, why_not: Sentence | None, step: str) -> LessonView:
+def _in_date(state: State) -> InDateView | None:
+    found = in_date(state.cluster)
+    if found is None:
+        return None
+    moment = f"{found.moment:%Y-%m-%dT%H:%M:%SZ}"
+    expired = counted(found.expired, "certificate") + " that somebody checks"
+    return InDateView(expired, moment, found.left, replace(state.links, clock=moment).lessons())
+
+
+def _lesson(lesson: Lesson, why_not: Sentence | None, cluster_id: str, step: str) -> LessonView:
     begins_at = step if lesson.step(step) else ""
     query = f"?{urlencode({'step': begins_at})}" if begins_at else ""
     return LessonView(
@@ -79,6 +114,8 @@ def _lesson(lesson: Lesson, why_not: Sentence | None, step: str) -> LessonView:
         lesson.about,
         tuple((one.id, one.title) for one in lesson.steps),
         why_not,
+        lesson.sample if why_not else cluster_id,
+        lesson.sample,
         f"/clusters/{lesson.sample}/lessons{query}#{lesson.id}",
         begins_at,
         lesson.is_about_a_name,

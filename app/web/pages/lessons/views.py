@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ....lessons import Card, Step
 from ....lessons.play import Play
 from ....model.words import Sentence
+from ....simulation.completing.telling import made_sentence
 from ....simulation.files import File
 from ....simulation.world import Host
 from ....store.plays import Kept
@@ -69,6 +70,14 @@ class EditorView:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeView:
+    """What the upload did not hold and was made: one sentence, and host and path of each file."""
+
+    text: Sentence
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlayPage:
     """`entries` are the last of the screen; `new_from`: the first of those that a fragment brings, None for all;
     `scene`: the template of the lesson's picture, which shows `picture` or `cards`.
@@ -105,6 +114,7 @@ class PlayPage:
     certificates_href: str
     commands: tuple[tuple[str, str], ...]
     recipe: tuple[tuple[str, str], ...]
+    made: MadeView | None
 
 
 def play_page(kept: Kept, play: Play, look: Look, cluster_title: str, new_from: int | None = None) -> PlayPage:
@@ -163,12 +173,18 @@ def play_page(kept: Kept, play: Play, look: Look, cluster_title: str, new_from: 
             ("name", kept.setting.name),
             *((("cards", "1"),) if kept.setting.two_cards else ()),
         ),
+        made=_made(play),
     )
 
 
 def _cards(play: Play, *, before: bool) -> tuple[Card, ...]:
     draws = play.lesson.cards
     return play.began if before or draws is None else draws(play.situation)
+
+
+def _made(play: Play) -> MadeView | None:
+    text = made_sentence(play.world)
+    return MadeView(text, play.world.made) if text is not None else None
 
 
 def _step_href(look: Look, step: Step) -> str:

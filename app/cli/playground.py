@@ -10,8 +10,8 @@ from ..lessons.clocks import in_date
 from ..model.cluster import Cluster
 from ..model.words import plain
 from ..simulation.beginning import begin
-from ..simulation.completing.lacks import obstacle
-from ..simulation.completing.telling import made_sentence
+from ..simulation.supplying.lacks import obstacle
+from ..simulation.supplying.telling import made_sentence
 from ..simulation.world import World
 from .trees import open_trees
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ..model.cluster import Cluster
 from ..topology.programs import program_of
-from .completing.told import DEFAULT_SERVICES, NOTHING, SERVICE, Told, certificate_of, told_of
-from .completing.version import nearest_version
+from .supplying.told import DEFAULT_SERVICES, NOTHING, SERVICE, Told, certificate_of, told_of
+from .supplying.version import nearest_version
 
 PKI = "/etc/kubernetes/pki"
 _SERVICE_NAMES = ("kubernetes", "kubernetes.default", "kubernetes.default.svc")

@@ -10,7 +10,7 @@ from ..model.cluster import Cluster
 from ..model.files import FileKind
 from .configuration import derived
 from .opening import Placed
-from .completing.making import complete
+from .supplying.making import complete
 from .world import NewKey
 
 

@@ -37,9 +37,7 @@ class Placed:
     owner: str | None
 
 
-def open_world(
-    cluster: Cluster, placed: Iterable[Placed], now: datetime, new_key: NewKey, issued: int = 0
-) -> World:
+def open_world(cluster: Cluster, placed: Iterable[Placed], now: datetime, new_key: NewKey, issued: int = 0) -> World:
     """The world of a tree at a moment, everything that can run running. `new_key`: where what it issues gets its keys;
     `issued`: how many serial numbers are taken.
     """

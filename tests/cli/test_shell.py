@@ -68,7 +68,6 @@ def test_a_host_that_is_not_there_is_named(capsys: Captured) -> None:
     assert "cp1, worker1" in capsys.readouterr().err
 
 
-<<<<<<< HEAD
 def test_a_lesson_begins_at_a_step(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     """The steps before it are reached without a word of output; a step that there is not, or no lesson, is refused."""
     monkeypatch.setattr("sys.stdin", io.StringIO("ls kubeadm.yaml\n"))
@@ -78,7 +77,8 @@ def test_a_lesson_begins_at_a_step(monkeypatch: pytest.MonkeyPatch, capsys: Capt
     assert "need, address" in capsys.readouterr().err
     assert main(["shell", "ha2", "--from", "add"]) == 2
     assert "--lesson" in capsys.readouterr().err
-=======
+
+
 PKI_ONLY = TREES / "kubeadm-1.37-pki-only.tar.gz"
 
 
@@ -117,4 +117,3 @@ def test_a_tree_that_has_expired_names_the_option(tmp_path: Path, capsys: Captur
     told = _told(capsys, tree, "--script", str(script), "--clock", "2029-01-01T00:00:00Z")
     assert "--clock 2027-10-25T07:00:00Z" in told
     assert _told(capsys, tree, "--script", str(script), "--clock", "2027-10-25T07:00:00Z") == ""
->>>>>>> cba98f9 (Play a lesson on a bare pki folder, on the sample where nothing else will do, and offer a clock at which nothing had expired)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.lessons import LESSONS, Situation, progress
+from app.lessons import LESSONS, Lesson, Situation, progress
 from app.lessons.clocks import in_date
 from app.model.cluster import Cluster
 from app.model.files import Entry
@@ -36,15 +36,15 @@ def _etc(name: str) -> list[Entry]:
     return [one for one in entries(name) if "/var/lib/" not in one.member]
 
 
-def played(found: Cluster) -> tuple[Situation, list[str]]:
-    """The situation after the lesson's solution, and the commands that failed though they were not meant to."""
-    world = of(found)
-    assert LESSON.fits(world) is None
+def played(found: Cluster, lesson: Lesson = LESSON) -> tuple[Situation, list[str]]:
+    """The situation after a lesson's solution, and the commands that failed though they were not meant to."""
+    world = of(found, lesson.clock(found))
+    assert lesson.fits(world) is None
     planes = tuple(host for host in world.hosts.values() if host.kind == "control-plane")
     situation = Situation(world, "hostname3", planes)
     terminal = Terminal.on(world, planes[0].name, lambda: 0.0)
     failed = []
-    for step in LESSON.steps:
+    for step in lesson.steps:
         for command in step.solution(situation):
             answer = terminal.type(command)
             if answer.status and "hostname3:6443" not in command:
@@ -59,6 +59,13 @@ def test_the_solution_plays_on_the_twin_of_an_upload(name: str) -> None:
     situation, failed = played(UPLOADS[name]())
     assert set(progress(LESSON, situation).values()) == {"reached"}
     assert failed == []
+
+
+def test_everything_expired_plays_on_a_bare_pki_folder() -> None:
+    """What was made for it has expired with the certificates that were there, and is renewed with them."""
+    lesson = LESSONS["expired"]
+    situation, _ = played(cluster("kubeadm-1.37-pki-only"), lesson)
+    assert set(progress(lesson, situation).values()) == {"reached"}
 
 
 def test_the_moment_before_certificates_ended_is_found() -> None:

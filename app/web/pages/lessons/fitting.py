@@ -5,7 +5,7 @@ from ....lessons import Lesson
 from ....lessons.play import Play, Setting, Typed, started
 from ....model.cluster import Cluster
 from ....model.words import Sentence, Span
-from ....simulation.completing.lacks import obstacle
+from ....simulation.supplying.lacks import obstacle
 from ...services import Services
 
 MOST_NODES = 12

@@ -17,7 +17,7 @@ from ....lessons.clocks import in_date
 from ....lessons.play import Play, Setting, Typed, commands_before
 from ....model.words import Sentence, plain
 from ....reading.visible import visible
-from ....simulation.completing.lacks import lacks
+from ....simulation.supplying.lacks import lacks
 from ....store.plays import MOST_COMMANDS, MOST_TEXT, Kept
 from ...body import receive_fields
 from ...errors import BadRequest, NotFound
@@ -41,7 +41,7 @@ _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class LessonView:
     """`why_not`: why it cannot be played on this cluster: then `cluster_id` is the sample that it is made for, whose
-    page is `sample_href`.
+    page is `sample_href`. `in_date`: certificates have ended, and there is a better moment.
     """
 
     id: str
@@ -54,6 +54,7 @@ class LessonView:
     sample_href: str
     begins_at: str
     asks_a_name: bool
+    in_date: "InDateView | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,11 @@ class InDateView:
 
 @dataclass(frozen=True, slots=True)
 class LessonsPage:
-    """`clock` goes along with the form; `is_completed`: what the upload lacks is made; `in_date`: certificates have
-    ended, and there is a better moment.
-    """
+    """`clock` goes along with the form; `is_completed`: what the upload lacks is made."""
 
     aside: Aside
     clock: str
     is_completed: bool
-    in_date: InDateView | None
     lessons: tuple[LessonView, ...]
 
 
@@ -85,12 +83,12 @@ async def lessons(request: Request, cluster_id: str) -> Response:
     state = state_of(request, cluster_id)
     why = refusal_at_sight(state.cluster)
     step = request.query_params.get("step", "")
-    views = tuple(_lesson(one, why, cluster_id, step) for one in LESSONS.values())
+    offer = _in_date(state) if why is None else None
+    views = tuple(_lesson(one, why, cluster_id, step, offer) for one in LESSONS.values())
     page = LessonsPage(
         aside_of(state, "Walkthrough"),
         state.links.clock or "",
         is_completed=why is None and bool(lacks(state.cluster)),
-        in_date=_in_date(state) if why is None else None,
         lessons=views,
     )
     return render("lesson/start.html", page)
@@ -105,7 +103,9 @@ def _in_date(state: State) -> InDateView | None:
     return InDateView(expired, moment, found.left, replace(state.links, clock=moment).lessons())
 
 
-def _lesson(lesson: Lesson, why_not: Sentence | None, cluster_id: str, step: str) -> LessonView:
+def _lesson(
+    lesson: Lesson, why_not: Sentence | None, cluster_id: str, step: str, offer: InDateView | None
+) -> LessonView:
     begins_at = step if lesson.step(step) else ""
     query = f"?{urlencode({'step': begins_at})}" if begins_at else ""
     return LessonView(
@@ -119,6 +119,7 @@ def _lesson(lesson: Lesson, why_not: Sentence | None, cluster_id: str, step: str
         f"/clusters/{lesson.sample}/lessons{query}#{lesson.id}",
         begins_at,
         lesson.is_about_a_name,
+        None if lesson.has_own_clock else offer,
     )
 
 
@@ -138,7 +139,7 @@ async def begin(request: Request) -> Response:
     if not isinstance(play, Play):
         raise BadRequest(
             "This lesson cannot be played on this cluster: " + plain(play),
-            remedy="Begin it on the sample that it is made for.",
+            remedy=f"Begin it on the sample that it is made for: /clusters/{lesson.sample}/lessons",
         )
     if lesson.step(fields.get("step", "")) is not None:
         tab = play.situation.first.name

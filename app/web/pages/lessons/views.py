@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from ....lessons import Card, Step
 from ....lessons.play import Play
 from ....model.words import Sentence
-from ....simulation.completing.telling import made_sentence
 from ....simulation.files import File
+from ....simulation.supplying.telling import made_sentence
 from ....simulation.world import Host
 from ....store.plays import Kept
 from .links import MOST_HINTS, Look

@@ -11,11 +11,11 @@ from app.model.cluster import Cluster
 from app.model.files import Entry
 from app.model.words import plain
 from app.simulation.beginning import begin
-from app.simulation.completing.lacks import lacks, obstacle
-from app.simulation.completing.told import subnet
 from app.simulation.files import File
 from app.simulation.kubeconfig import load
 from app.simulation.pem import certificates
+from app.simulation.supplying.lacks import lacks, obstacle
+from app.simulation.supplying.told import subnet
 from app.simulation.terminal import Terminal
 from app.simulation.world import World
 from tests.trees import cluster, cluster_of, entries

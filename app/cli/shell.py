@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..issuing.keys import KeyPool
 from ..lessons import LESSONS, Lesson, progress
 from ..reading.visible import visible
 from ..simulation.exporting import export

@@ -3,6 +3,7 @@
 import html
 import re
 
+import pytest
 from starlette.testclient import TestClient
 
 ONE = "/clusters/one"
@@ -78,3 +79,33 @@ def test_the_speakers_window_has_the_panel_and_what_comes_next(client: TestClien
     assert "Next: <b>kube-scheduler to kube-apiserver</b>" in page
     following = link(page, 'rel="next"')
     assert following is not None and "present=notes" in following
+
+
+@pytest.mark.parametrize("mode", ["1", "notes"])
+@pytest.mark.parametrize(
+    "stop",
+    [
+        "",
+        "?clock=2030-01-01T00:00:00Z",
+        "/time",
+        "/groups/apiserver",
+        "/groups/token",
+        "/components/kube-apiserver@cp1",
+        "/components/extension-apiserver@cluster",
+        "/files/cp1:/etc/kubernetes/pki/apiserver.crt",
+        "/break",
+        "/break/cp1:/etc/kubernetes/pki/apiserver.crt%23",
+        "?break=expired,cp1:/etc/kubernetes/pki/apiserver.crt%23",
+        "/break?break=expired,cp1:/etc/kubernetes/pki/apiserver.crt%23&predict=1",
+    ],
+)
+def test_whatever_the_map_can_show_can_be_presented(client: TestClient, stop: str, mode: str) -> None:
+    """Every kind of stop has its picture and its notes, not only the connections."""
+    page = client.get(f"{ONE}{stop}{'&' if '?' in stop else '?'}present={mode}")
+    assert page.status_code == 200, page.text
+    assert ('id="panel"' in page.text) == (mode == "notes")
+
+
+def test_a_stop_that_is_not_there_is_a_404_there_too(client: TestClient) -> None:
+    """The failing twin: presenting invents no connection."""
+    assert client.get(f"{ONE}/connections/nobody@x->kube-apiserver@cp1?present=notes").status_code == 404

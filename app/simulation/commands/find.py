@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..files import Directory, File, FileError, Inode, Link
 from ..shell.call import Call, Stop
@@ -133,6 +133,13 @@ class _Expression:
             raise Stop(f"find: unknown predicate `{word}'")
         return self._test(word, self._take(f"missing argument to `{word}'"), shown, inode)
 
+    def _changed(self, name: str) -> datetime:
+        """When the file behind -newer was changed. Raises Stop."""
+        try:
+            return self.call.files.stat(self.call.path(name)).changed
+        except FileError as fault:
+            raise Stop(f"find: '{name}': {fault.reason}") from None
+
     def _test(self, word: str, value: str, shown: str, inode: Inode) -> bool:
         base = posixpath.basename(shown.rstrip("/")) or "/"
         if word in ("-name", "-iname"):
@@ -144,7 +151,7 @@ class _Expression:
             kind = "d" if isinstance(inode, Directory) else "l" if isinstance(inode, Link) else "f"
             return kind in value.split(",")
         if word == "-newer":
-            return inode.changed > self.call.files.stat(self.call.path(value)).changed
+            return inode.changed > self._changed(value)
         if word in ("-mtime", "-mmin"):
             unit = timedelta(days=1) if word == "-mtime" else timedelta(minutes=1)
             return _compared((self.call.world.now - inode.changed) // unit, value)

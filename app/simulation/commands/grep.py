@@ -34,7 +34,7 @@ def run(call: Call) -> int:
         raise Stop(f"{call.name}: {fault}", TROUBLE) from None
     recursive = bool(given.flags & {"r", "R"})
     files, status = _files(call, given, names or (["."] if recursive else ["-"]), recursive)
-    titled = ("H" in given.flags or len(files) > 1 or recursive) and "h" not in given.flags
+    titled = ("H" in given.flags or len(names) > 1 or recursive) and "h" not in given.flags
     any_found = False
     for name, data in files:
         found = _File(call, given, expression, f"{name}:" if titled else "", name).search(data)
@@ -78,7 +78,10 @@ def _files(call: Call, given: Options, names: list[str], recursive: bool) -> tup
             elif recursive:
                 found += _below(call, name, path)
             else:
-                call.err(f"{call.name}: {name}: Is a directory")
+                status = TROUBLE
+                if "s" not in given.flags:
+                    call.err(f"{call.name}: {name}: Is a directory")
+                found.append((name, b""))
         except FileError as fault:
             status = TROUBLE
             if "s" not in given.flags:

@@ -17,6 +17,8 @@ _SPECIAL = "@*#?-$!0123456789"
 _END_OF_WORD = " \t\n;&|<>()"
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
 _OPERATORS = re.compile(r":?[-=?+]|%%?|##?|//?")
+_PATTERNS = "%#/"
+"""Operators whose word is a pattern: double quotes around the expansion do not quote it (XCU 2.6.2)."""
 
 
 class Reader:
@@ -206,7 +208,7 @@ class Reader:
         word: Word = ()
         if operator and not length:
             self.at = operator.end()
-            word = self._operand(quoted)
+            word = self._operand(quoted and operator[0][-1] not in _PATTERNS)
         if not self.here:
             raise Incomplete("unexpected EOF while looking for matching `}'")
         if self.here != "}":

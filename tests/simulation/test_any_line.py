@@ -1,5 +1,6 @@
 """Whatever is typed: no line raises, and no host changes but the one it is typed on."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from app.simulation.commands import COMMANDS
 from app.simulation.shell.builtins import BUILTINS
 from app.simulation.shell.errors import Incomplete
 from app.simulation.terminal import Answer, Terminal
+from app.simulation.world import Host
 
 from .worlds import terminal
 
@@ -66,19 +68,44 @@ def anew() -> Terminal:
     return Terminal.on(BEGUN.world, "cp1", lambda: 0.0)
 
 
+def seen(host: Host) -> object:
+    """All of a host that is its own: files, containers, certificates that it serves. Nodes, pods and requests are the
+    API's, and anybody's who may change them there.
+    """
+    running = [(one.id, one.running) for one in host.runtime.containers] if host.runtime else []
+    return dict(host.files.inodes), running, {pod: served.certificate for pod, served in host.served.items()}
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(LINES, min_size=1, max_size=3))
 def test_no_line_raises_or_changes_another_host(lines: list[str]) -> None:
-    """Lines from all commands and options: each ends with a status, and the other hosts' files are as they were."""
+    """Lines from all commands and options: each ends with a status, and the other hosts' files, what runs on them and
+    what they serve are as they were.
+    """
     found = anew()
     here = found.session.host
-    others = {name: dict(host.files.inodes) for name, host in found.world.hosts.items() if name != here}
+    others = {name: seen(host) for name, host in found.world.hosts.items() if name != here}
     for line in lines:
         answer = typed(found, line)
         assert answer is None or (0 <= answer.status <= 255 and isinstance(answer.output, str))
         if any(word in line for word in ACROSS):
             return
-        assert {name: dict(found.world.hosts[name].files.inodes) for name in others} == others
+        assert {name: seen(found.world.hosts[name]) for name in others} == others
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "scp -q /etc/hosts cp2:/tmp/x", "ssh cp2 rm /etc/kubernetes/pki/apiserver.crt", "ssh cp2 crictl rmp -f -a",
+        "ssh cp2 'crictl stopp $(crictl pods --name etcd -q)'",
+    ],
+)  # fmt: skip
+def test_a_changed_host_is_seen(line: str) -> None:
+    """What the property compares tells a host whose files, containers or certificates changed."""
+    found = terminal()
+    before = seen(found.world.hosts["cp2"])
+    found.type(line)
+    assert seen(found.world.hosts["cp2"]) != before
 
 
 def test_ssh_and_scp_do_change_another_host() -> None:

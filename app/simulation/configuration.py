@@ -184,11 +184,16 @@ def _sans(
 
 
 def _algorithm(cluster: Cluster, node: str | None, directory: str) -> str:
+    """By the CA's key; of those that kubeadm makes none other (v1beta4, EncryptionAlgorithmType)."""
     for one in cluster.inventory.certificates.values():
         if one.node == node and one.path == f"{directory}/ca.crt":
             key = one.facts.key
-            return f"ECDSA-P{key.bits}" if key.type == "ECDSA" else f"RSA-{key.bits}"
+            found = f"ECDSA-P{key.bits}" if key.type == "ECDSA" else f"RSA-{key.bits}"
+            return found if found in _ALGORITHMS else "ECDSA-P256" if key.type == "ECDSA" else "RSA-2048"
     return "RSA-2048"
+
+
+_ALGORITHMS = ("RSA-2048", "RSA-3072", "RSA-4096", "ECDSA-P256", "ECDSA-P384")
 
 
 def first_address(subnet: str) -> str:

@@ -1,4 +1,4 @@
-"""Whatever was typed can be undone: what was typed before it, played again, leads to the state that was there before it."""
+"""Whatever was typed can be undone: what was typed before it, played again, leads to the state before it."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -7,10 +7,11 @@ import pytest
 
 from app.lessons import LESSONS, Lesson, Situation, progress
 from app.lessons.clocks import in_date
+from app.lessons.play import Setting, started
 from app.model.cluster import Cluster
 from app.model.files import Entry
 from app.simulation.terminal import Terminal
-from tests.simulation.worlds import of
+from tests.simulation.worlds import POOL, of
 from tests.trees import CLOCK, cluster, cluster_of, entries
 
 LESSON = LESSONS["third-name"]
@@ -59,6 +60,18 @@ def test_the_solution_plays_on_the_twin_of_an_upload(name: str) -> None:
     situation, failed = played(UPLOADS[name]())
     assert set(progress(LESSON, situation).values()) == {"reached"}
     assert failed == []
+
+
+@pytest.mark.parametrize("name", UPLOADS)
+def test_what_stands_at_the_prompt_leads_to_the_end(name: str) -> None:
+    """Whoever takes each command as it stands there reaches every step, on one node too, where a restart is felt."""
+    play = started(LESSON, UPLOADS[name](), Setting(), POOL)
+    for _ in range(40):
+        command = play.next_command()
+        if command is None:
+            break
+        play.run(play.situation.first.name, command)
+    assert set(play.states.values()) == {"reached"}
 
 
 def test_everything_expired_plays_on_a_bare_pki_folder() -> None:

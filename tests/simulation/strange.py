@@ -1,5 +1,5 @@
-"""A tree with what no recording shows together: ECDSA keys, another domain and service subnet, addresses of both families
-among the names, and a node whose name has forty letters.
+"""A tree with what no recording shows together: ECDSA keys, another domain and service subnet, SANs of both families of
+addresses, and a node whose name has forty letters.
 """
 
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Scripts over exported files in a real bash, and over the same files in the simulated shell: the same output and status."""
+"""Scripts over exported files in a real bash, and over the same files in the simulated shell: they agree."""
 
 import io
 import re

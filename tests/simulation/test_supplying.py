@@ -1,12 +1,18 @@
 """A tree that lacks folders of a running cluster: what is made for the simulation, beside what kubeadm really wrote."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.analysis import printed
 from app.analysis.samples import open_sample
+from app.issuing.encoding import pem
 from app.model.cluster import Cluster
 from app.model.files import Entry
 from app.model.words import plain
@@ -19,6 +25,7 @@ from app.simulation.supplying.told import subnet
 from app.simulation.terminal import Terminal
 from app.simulation.world import World
 from tests.trees import cluster, cluster_of, entries
+from tools.trees.pki import MADE, new_key
 
 from .worlds import POOL, of, play
 
@@ -221,3 +228,40 @@ def test_where_it_cannot_be_it_says_why(name: str) -> None:
 def test_the_service_subnet_begins_before_its_first_address(first: str, wanted: str | None) -> None:
     """As wide as its alignment allows, up to a /16; an address that is no subnet's first tells nothing."""
     assert subnet(first) == wanted
+
+
+ODD: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "a CA that cannot be read": ("pki/ca.crt", lambda data: data.replace(b"\nMII", b"\nMIJ", 1)),
+    "leaves that end before they begin": ("client.crt", lambda _: _leaf(days=-1)),
+    "leaves of another age": ("client.crt", lambda _: _leaf(years=7900)),
+    "no certificate in the CA's file": ("ca.crt", lambda _: b""),
+    "no key in sa.pub": ("sa.pub", lambda _: b""),
+}
+
+
+def _leaf(days: int = 1, years: int = 0) -> bytes:
+    then = MADE.replace(year=MADE.year + years)
+    key = new_key()
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([]))
+        .issuer_name(x509.Name([]))
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(then)
+        .not_valid_after(then + timedelta(days=1))
+    )
+    made = builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+    if days < 0:
+        begin, end = f"{then:%y%m%d%H%M%S}Z".encode(), f"{then + timedelta(days=1):%y%m%d%H%M%S}Z".encode()
+        made = made.replace(begin, b"X" * 13).replace(end, begin).replace(b"X" * 13, end)
+    return pem("CERTIFICATE", made)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_pki_folder_raises_nothing(name: str) -> None:
+    """What cannot be made is not made, or made with dates of its own; a world there is."""
+    end, change = ODD[name]
+    found = [replace(one, data=change(one.data)) if one.member.endswith(end) else one for one in entries(PKI_ONLY)]
+    world = of(cluster_of(found))
+    assert "cp1" in world.hosts and world.objects is not None

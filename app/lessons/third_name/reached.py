@@ -7,6 +7,7 @@ from ...reading.fields import mapping, text, texts
 from ...simulation.documents import documents
 from ...simulation.files import File
 from ...simulation.network import NameFault, resolve
+from ...simulation.serving import server_of
 from ...simulation.world import Host
 from ..lesson import Situation
 from ..looking import names_it, served, stored_sans, stored_text
@@ -101,10 +102,10 @@ def in_turn(situation: Situation) -> bool:
 
 
 def restarted(situation: Situation) -> bool:
-    """An API server's container was started again after its certificate was made."""
+    """An API server's container was started again, and answers."""
     return any(
-        pod.main.program == "kube-apiserver" and pod.attempt > 1 and pod.runs
+        pod.main.program == "kube-apiserver" and pod.attempt > 1
         for host in situation.hosts
-        if host.kubelet is not None
+        if host.kubelet is not None and server_of(situation.world, host) is not None
         for pod in host.kubelet.pods.values()
     )

@@ -2,27 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ...distributions.kubeadm import KUBELET, KUBERNETES, PKI
 from ...issuing.keys import KeyKind, KeyName, PrivateKey
 from ...issuing.twin import Twin
 from ...model.certificates import Facts
+from ...model.cluster import Cluster
 from ..configuration import Derived
-from ..issuing import Wanted, issue, issue_authority, key_pem, public_pem
+from ..issuing import BACKDATE, YEAR, Wanted, issue, issue_authority, key_pem, public_pem
 from ..kubeadm.asking import Settings
 from ..kubeadm.join import kubelet_conf
 from ..kubeadm.leaves import configs
 from ..kubeadm.making import kind_of, kubeconfig_text
 from ..opening import Placed
 from ..pem import certificates, private_key
-from ..world import World
+from ..world import LAST_YEAR, World
 from .lacks import Lack, lacks, obstacle
 from .recordings import dns_address, kubelet_files, manifests, members
 from .version import recorded
 
 _PRIVATE, _MODE = 0o600, 0o644
 _CURRENT = f"{KUBELET}/pki/kubelet-client-current.pem"
+_FIRST_YEAR = 1950
+"""UTCTime knows none before."""
 _WITHOUT_PREFERENCES = 31
 """Kubeconfigs of 1.30 have `preferences: {}`, those of 1.34 have not."""
 _MARK = "# Made for the simulation, not in the upload: after what kubeadm {} writes.\n"
@@ -41,29 +44,59 @@ def complete(twin: Twin, placed: Iterable[Placed], facts: Derived) -> Completed:
     found = lacks(twin.cluster)
     if not found or obstacle(twin.cluster) is not None:
         return Completed()
-    maker = _Maker(twin, {(one.node, one.path): one.data for one in placed}, facts)
+    data = {(one.node, one.path): one.data for one in placed}
+    authority = _authority(twin.cluster, data)
+    if authority is None:
+        return Completed()
+    maker = _Maker(twin, data, facts, authority)
     made = tuple(file for lack in found for file in maker.files(lack))
     return Completed(made, maker.world.issued)
+
+
+@dataclass(frozen=True, slots=True)
+class _Authority:
+    """The twin's CA: its file, what it says, its key."""
+
+    pem: bytes
+    facts: Facts
+    key: PrivateKey
+
+
+def _planes(cluster: Cluster) -> list[str]:
+    return [node.id for node in cluster.nodes if "control-plane" in node.roles]
+
+
+def _authority(cluster: Cluster, data: Mapping[tuple[str, str], bytes]) -> _Authority | None:
+    """Of the first control-plane node that holds a CA and its key; None where none does: a key of a kind that Go does
+    not know has no twin.
+    """
+    for node in _planes(cluster):
+        pem = data.get((node, f"{PKI}/ca.crt"), b"")
+        found, key = certificates(pem), private_key(data.get((node, f"{PKI}/ca.key"), b""))
+        if found and key is not None:
+            return _Authority(pem, found[0], key)
+    return None
 
 
 class _Maker:
     """Makes the files of one twin. `world` is a workshop without hosts: it counts serial numbers and tells the time."""
 
-    def __init__(self, twin: Twin, data: Mapping[tuple[str, str], bytes], facts: Derived) -> None:
+    def __init__(
+        self, twin: Twin, data: Mapping[tuple[str, str], bytes], facts: Derived, authority: _Authority
+    ) -> None:
         self._twin = twin
         self._data = data
         self._facts = facts
         self._release = recorded(facts.minor)
         self._mark = _MARK.format(self._release)
-        self._planes = [node.id for node in twin.cluster.nodes if "control-plane" in node.roles]
-        self._authority, self._signer, self._authority_pem = self._pair_of_the_authority()
-        self._lasts = timedelta()
-        self.world = World(self._authority.not_before)
+        self._planes = _planes(twin.cluster)
+        self._authority = authority
+        self._lasts = YEAR
+        self.world = World(twin.cluster.clock)
 
     def files(self, lack: Lack) -> Iterator[Placed]:
         """What a node lacks."""
-        example = self._example(lack.node)
-        self.world.now, self._lasts = example.not_before, example.not_after - example.not_before
+        self.world.now, self._lasts = self._dates(lack.node)
         settings = self._settings(lack.node)
         values = self._values(settings)
         if lack.signing:
@@ -77,23 +110,20 @@ class _Maker:
             yield from self._client_of_kubelet(lack.node)
             yield from self._serving_of_kubelet(lack.node)
 
-    def _pair_of_the_authority(self) -> tuple[Facts, PrivateKey, bytes]:
-        """The twin's CA, from the first control-plane node that holds its key. `obstacle` has seen that there is one."""
-        for node in self._planes:
-            found = certificates(self._data.get((node, f"{PKI}/ca.crt"), b""))
-            signer = private_key(self._data.get((node, f"{PKI}/ca.key"), b""))
-            if found and signer is not None:
-                return found[0], signer, self._data[node, f"{PKI}/ca.crt"]
-        raise LookupError("No control-plane node holds a CA and its key.")
-
-    def _example(self, node: str) -> Facts:
-        """A leaf of the same CA, whose dates those that are made take over: kubeadm issues a node's in one go."""
+    def _dates(self, node: str) -> tuple[datetime, timedelta]:
+        """Of a leaf of the same CA that tells what is made when it began, and how long it lasts: kubeadm issues a node's
+        in one go. Dates that make no sense are not taken over.
+        """
         for place in (node, *self._planes):
             for base in ("apiserver-kubelet-client", "apiserver"):
-                found = certificates(self._data.get((place, f"{PKI}/{base}.crt"), b""))
-                if found:
-                    return found[0]
-        return self._authority
+                for one in certificates(self._data.get((place, f"{PKI}/{base}.crt"), b""))[:1]:
+                    if (
+                        one.not_before.year > _FIRST_YEAR
+                        and one.not_before < one.not_after
+                        and one.not_after.year < LAST_YEAR
+                    ):
+                        return one.not_before, one.not_after - one.not_before
+        return self._twin.cluster.clock - BACKDATE, YEAR
 
     def _settings(self, node: str) -> Settings:
         facts = self._facts
@@ -124,7 +154,7 @@ class _Maker:
             yield self._file(node, path, text.encode(), mode)
 
     def _issue(self, wanted: Wanted, key: PrivateKey) -> bytes:
-        return issue(self.world, wanted, key, self._authority, self._signer)
+        return issue(self.world, wanted, key, self._authority.facts, self._authority.key)
 
     def _wanted(self, name: str, organizations: tuple[str, ...]) -> Wanted:
         return Wanted(name, organizations, lasts=self._lasts, not_before=self.world.now)
@@ -138,7 +168,7 @@ class _Maker:
             path = f"{KUBERNETES}/{config.name}.conf"
             server = settings.local_server if config.local else settings.server
             if config.name == "kubelet" and not first:
-                data = kubelet_conf(settings.local_server.removeprefix("https://"), self._authority_pem)
+                data = kubelet_conf(settings.local_server.removeprefix("https://"), self._authority.pem)
             elif config.name == "super-admin" and not first:
                 continue
             else:
@@ -146,7 +176,7 @@ class _Maker:
                 crt = self._issue(self._wanted(config.common_name, config.organizations), key)
                 user = config.common_name
                 cluster = self._facts.cluster_name
-                data = kubeconfig_text(cluster, server, self._authority_pem, user, crt, key_pem(key))
+                data = kubeconfig_text(cluster, server, self._authority.pem, user, crt, key_pem(key))
                 data = _pointed_at_the_pair(data) if config.name == "kubelet" else data
                 if self._facts.minor < _WITHOUT_PREFERENCES:
                     data = data.replace(b"kind: Config\n", b"kind: Config\npreferences: {}\n")
@@ -157,7 +187,7 @@ class _Maker:
         first = node == self._planes[0]
         key = self._key(f"{node} kubelet-client", kind_of(self._facts.algorithm) if first else KeyKind("ECDSA", 256))
         data = self._issue(self._wanted(f"system:node:{node}", ("system:nodes",)), key) + key_pem(key)
-        dated = f"{KUBELET}/pki/kubelet-client-{self.world.now + timedelta(minutes=5):%Y-%m-%d-%H-%M-%S}.pem"
+        dated = f"{KUBELET}/pki/kubelet-client-{self.world.now + BACKDATE:%Y-%m-%d-%H-%M-%S}.pem"
         yield self._file(node, dated, data)
         yield Placed(node, _CURRENT, b"", dated, None, None)
 

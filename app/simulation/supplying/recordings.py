@@ -53,7 +53,10 @@ def _recordings(release: str) -> Mapping[str, str]:
 
 def dns_address(services: str) -> str:
     """The tenth address of the service subnet: the cluster's DNS (cmd/kubeadm/app/constants, GetDNSIP)."""
-    return str(ipaddress.ip_network(services.split(",", maxsplit=1)[0], strict=False)[10])
+    try:
+        return str(ipaddress.ip_network(services.split(",", maxsplit=1)[0].strip(), strict=False)[10])
+    except (ValueError, IndexError):
+        return "10.96.0.10"
 
 
 def members(node: str, planes: Mapping[str, str]) -> str:

@@ -14,7 +14,8 @@ from ...topology.programs import Programs
 
 SERVICE = "kubernetes.default.svc."
 DEFAULT_SERVICES = "10.96.0.0/12"
-_WIDEST = 16
+_WIDEST, _NARROWEST = 16, 4
+"""Bits: of the widest subnet's prefix that is guessed, and of the addresses that kubeadm asks for at least."""
 _LABEL = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
 
@@ -36,7 +37,7 @@ def told(server: Facts | None, member: Facts | None) -> Told:
     """What apiserver.crt tells, and etcd/server.crt beside it. IPv4 alone: the simulated network knows no other."""
     if server is None:
         return NOTHING
-    addresses = [san.value for san in server.sans if san.type == "IP"]
+    addresses = _addresses(server)
     own = _own(addresses, member)
     service = next((one for one in addresses[:2] if one != own), None) if own else None
     domains = [san.value.removeprefix(SERVICE) for san in server.sans if san.value.startswith(SERVICE)]
@@ -48,11 +49,25 @@ def told(server: Facts | None, member: Facts | None) -> Told:
     )
 
 
+def _addresses(facts: Facts) -> list[str]:
+    """The addresses among the SANs, as far as they are any: of odd lengths there are none."""
+    return [san.value for san in facts.sans if san.type == "IP" and is_address(san.value)]
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an IP address."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _own(addresses: list[str], member: Facts | None) -> str | None:
     """etcd's first address, if the API server has it too; else the API server's second, behind the service's."""
     if any(":" in one for one in addresses[:1]):
         return None
-    of_etcd = [san.value for san in member.sans if san.type == "IP"] if member else []
+    of_etcd = _addresses(member) if member else []
     shared = [one for one in of_etcd if one in addresses]
     return next((one for one in (*shared, *addresses[1:2]) if ":" not in one), None)
 
@@ -65,8 +80,8 @@ def subnet(first: str) -> str | None:
     if first == "10.96.0.1":
         return DEFAULT_SERVICES
     network = int(ipaddress.ip_address(first)) - 1
-    zeros = (network & -network).bit_length() - 1 if network else 32
-    if ":" in first or zeros < 4:
+    zeros = (network & -network).bit_length() - 1
+    if ":" in first or network <= 0 or zeros < _NARROWEST:
         return None
     return f"{ipaddress.ip_address(network)}/{max(_WIDEST, 32 - zeros)}"
 

@@ -193,6 +193,8 @@ OBSTACLES = {
         "a kubeconfig alone",
     ),
     "k3s": (lambda: open_sample("k3s"), "This is k3s"),
+    "rke2": (lambda: cluster("rke2"), "elsewhere than in /etc/kubernetes/pki"),
+    "another certificatesDir": (lambda: cluster("kubeadm-custom"), "elsewhere than in /etc/kubernetes/pki"),
     "no etcd": (lambda: _without(PKI_ONLY, "etcd/server.crt"), "where its etcd runs is not known"),
     "no server": (lambda: _without(PKI_ONLY, "apiserver.crt"), "no apiserver.crt"),
     "no CA": (lambda: _without(PKI_ONLY, "pki/ca.crt"), "no ca.crt"),
@@ -212,6 +214,7 @@ def test_where_it_cannot_be_it_says_why(name: str) -> None:
     assert why is not None and words in plain(why)
     assert of(found).made == ()
     assert obstacle(cluster(PKI_ONLY)) is None and lacks(cluster(PKI_ONLY)) != ()
+    assert obstacle(cluster("kind")) is None
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,10 @@ def obstacle(cluster: Cluster) -> Sentence | None:
         why_not = _obstacle_of(cluster, lack)
         if why_not is not None:
             return why_not
+    if all(cluster.inventory.resolve(plane, f"{PKI}/apiserver.crt") is None for plane in planes):
+        return say(
+            "It keeps its certificates elsewhere than in `/etc/kubernetes/pki`, which the lesson’s commands name."
+        )
     return None
 
 

@@ -9,7 +9,7 @@ from .files import FileError
 from .kubeconfig import Cluster, User
 from .network import LOOPBACK, NameFault, resolve
 from .pem import PairFault, blocks, certificates, read_pair
-from .serving import Server, alive_servers, server_at
+from .serving import Server, alive_servers, server_at, servers_at
 from .trusting import Identity, authenticate, refuse_server
 from .world import Host, World
 
@@ -28,6 +28,10 @@ class ConnectionFault(Exception):
 
 class Unauthorized(Exception):
     """HTTP 401. `log`: what the API server wrote of it."""
+
+
+Heard = Identity | ConnectionFault | Unauthorized
+MOST_HEARD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,9 @@ def credential_of(host: Host, user: User | None) -> Credential:
 
 def connect(world: World, host: Host, target: Target, credential: Credential) -> Reached:
     """One connection with one request. Raises ConnectionFault, Unauthorized."""
-    parts = urlsplit(target.url if "//" in target.url else f"http://{target.url}")
-    name, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    name, port = _where(target.url)
     server = _dial(world, host, name, port)
-    if parts.scheme != "https":
+    if not target.url.startswith("https:"):
         raise ConnectionFault("the server rejected our request for an unknown reason", "http")
     if not target.insecure:
         fault = _distrust(world, target, server, name)
@@ -104,6 +107,51 @@ def connect(world: World, host: Host, target: Target, credential: Credential) ->
             raise ConnectionFault(f"tls: failed to verify certificate: {fault}", "tls")
     identity = _identified(world, server, credential)
     return Reached(server, identity, credential.chain[0] if credential.chain else None)
+
+
+def quietly(world: World, host: Host, target: Target, credential: Credential) -> Identity:
+    """Who a program of the cluster would be taken for now, by any API server that takes its connection. As `connect`, but
+    it leaves no trace: programs ask all the time. Raises ConnectionFault, Unauthorized.
+    """
+    name, port = _where(target.url)
+    try:
+        servers = servers_at(world, host, resolve(host, name), port)
+    except NameFault:
+        raise ConnectionFault(f"dial tcp: lookup {name} on {_resolver(host)}:53: no such host", "lookup") from None
+    fault: ConnectionFault | Unauthorized = ConnectionFault("connect: connection refused", "refused")
+    for server in servers:
+        found = _heard(world, server, target, name, credential)
+        if isinstance(found, Identity):
+            return found
+        fault = found
+    raise fault
+
+
+def _heard(world: World, server: Server, target: Target, name: str, credential: Credential) -> Heard:
+    """What a server and a client make of each other; remembered for a minute, for programs ask again and again."""
+    pools = tuple(server.file(flag) for flag in ("--client-ca-file", "--requestheader-client-ca-file"))
+    minute = int(world.now.timestamp() // 60)
+    shown = (credential.token, *(one.fingerprint_sha256 for one in credential.chain))
+    key = (server.host.name, server.served.certificate, pools, target, name, shown, minute)
+    if key not in world.heard:
+        if len(world.heard) > MOST_HEARD:
+            world.heard.clear()
+        world.heard[key] = _judged(world, server, target, name, credential)
+    return world.heard[key]
+
+
+def _judged(world: World, server: Server, target: Target, name: str, credential: Credential) -> Heard:
+    distrust = _distrust(world, target, server, name)
+    if distrust is not None:
+        return ConnectionFault(f"tls: failed to verify certificate: {distrust}", "tls")
+    found = authenticate(world, server, credential.chain, credential.token)
+    return found if isinstance(found, Identity) else Unauthorized(found)
+
+
+def _where(url: str) -> tuple[str, int]:
+    """A URL's host and port."""
+    parts = urlsplit(url if "//" in url else f"http://{url}")
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _dial(world: World, host: Host, name: str, port: int) -> Server:
@@ -150,6 +198,7 @@ def _identified(world: World, server: Server, credential: Credential) -> Identit
     if isinstance(found, Identity):
         return found
     server.log(found)
+    world.events.add(("refused", credential.chain[0].common_name or "" if credential.chain else "", "certificate"))
     raise Unauthorized(found)
 
 

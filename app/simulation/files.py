@@ -70,6 +70,20 @@ FULL = "No space left on device"
 TOO_LONG = "File name too long"
 
 
+class _Counted(dict[str, Inode]):
+    """Inodes by path, and how often one was put or taken away."""
+
+    changes = 0
+
+    def __setitem__(self, path: str, inode: Inode) -> None:
+        self.changes += 1
+        super().__setitem__(path, inode)
+
+    def __delitem__(self, path: str) -> None:
+        self.changes += 1
+        super().__delitem__(path)
+
+
 class Files:
     """The files of one host by absolute path. `/` and every parent of a file are there.
 
@@ -77,13 +91,18 @@ class Files:
     """
 
     def __init__(self, inodes: Mapping[str, Inode], stamp: datetime) -> None:
-        self._inodes = dict(inodes)
+        self._inodes = _Counted(inodes)
         self._inodes.setdefault("/", Directory(stamp))
         self.stamp = stamp
 
     @property
     def inodes(self) -> Mapping[str, Inode]:
         return self._inodes
+
+    @property
+    def changes(self) -> int:
+        """How often something was put or taken away: the same number, the same files."""
+        return self._inodes.changes
 
     def copy(self) -> "Files":
         """The same files, to be changed apart from these."""

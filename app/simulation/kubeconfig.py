@@ -4,6 +4,7 @@ import posixpath
 from base64 import b64decode
 from binascii import Error
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from ..reading.bounds import INSPECT
 from ..reading.budget import Budget
@@ -86,6 +87,11 @@ class Kubeconfig:
     def user(self) -> User | None:
         found = self.context()
         return next((one for one in self.users if found and one.name == found.user), None)
+
+
+def discovery_path(server: str) -> str:
+    """Where kubectl keeps what an API server offers (client-go's disk cache: one folder for each host and port)."""
+    return f"/root/.kube/cache/discovery/{urlsplit(server).netloc.replace(':', '_')}/servergroups.json"
 
 
 def load(files: Files, path: str) -> Kubeconfig:

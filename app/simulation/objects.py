@@ -24,11 +24,14 @@ class ConfigMap:
 
 @dataclass(slots=True)
 class Node:
+    """`ready`: what the controller manager last made of its kubelet's silence or word."""
+
     name: str
     control_plane: bool
     address: str
     version: str
     created: datetime
+    ready: bool = True
 
 
 @dataclass(slots=True)

@@ -4,13 +4,15 @@ The tree must hold private keys: a twin's does. Nodes come from the cluster's mo
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from posixpath import dirname
 
 from ..model.cluster import Cluster
 from .configuration import Derived, derived, first_address, init_configuration
-from .files import File, Files, Inode, Link
+from .files import File, FileError, Files, Inode, Link
+from .kubeconfig import ConfigFault, discovery_path, load
 from .life.engine import settle, start_kubelet
 from .life.kubelet import Kubelet
 from .life.runtime import Runtime
@@ -136,6 +138,16 @@ def _surround(host: Host, facts: Derived) -> None:
     host.files.write("/etc/hostname", f"{host.name}\n".encode())
 
 
+def _remember(host: Host) -> None:
+    """kubectl has asked the API server what it offers, when the node was young: that is kept for ten minutes."""
+    with suppress(FileError, ConfigFault):
+        cluster = load(host.files, "/root/.kube/config").cluster
+        if cluster is not None:
+            path = discovery_path(cluster.server)
+            host.files.make_folders(dirname(path))
+            host.files.write(path, b"{}\n")
+
+
 def _homes(world: World, facts: Derived) -> None:
     """~/.kube/config on every control-plane node and on the laptop; the configuration on the first."""
     planes = [host for host in world.hosts.values() if host.kind == "control-plane"]
@@ -144,6 +156,7 @@ def _homes(world: World, facts: Derived) -> None:
         found = source.files.get("/etc/kubernetes/admin.conf") if source else None
         if isinstance(found, File):
             host.files.write("/root/.kube/config", found.data, mode=0o600)
+            _remember(host)
     if planes:
         text = init_configuration(facts, planes[0].name)
         planes[0].files.write("/root/kubeadm-init.yaml", text.encode())

@@ -45,6 +45,7 @@ def _facts(data: bytes) -> Facts:
     return read_certificate(data)
 
 
+@lru_cache(maxsize=1024)
 def certificates(data: bytes) -> tuple[Facts, ...]:
     """The certificates of a file that can be read, in order."""
     found = []

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from .files import FileError
 from .life import delays
 from .life.kubelet import Pod
 from .life.programs import Served, klog
@@ -11,7 +12,7 @@ from .network import LOOPBACK
 from .world import Host, World
 
 Nobody = Literal["refused", "balancer", "timeout"]
-PORT = 6443
+PORT, SERVICE_PORT = 6443, 443
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class Server:
     def address(self) -> str:
         """Where it listens for others."""
         return self.pod.main.flag("--advertise-address") or self.host.address or ""
+
+    def file(self, flag: str) -> bytes | None:
+        """The bytes of a file that a flag names; None where it cannot be read."""
+        try:
+            return self.host.files.read(self.pod.main.on_host(self.pod.main.flag(flag) or ""))
+        except FileError:
+            return None
 
     def log(self, error: str) -> None:
         """A request that it could not authenticate (authentication.go)."""
@@ -85,12 +93,23 @@ def server_at(world: World, here: Host, address: str, port: int) -> Server | Nob
     if owner is not None:
         found = server_of(world, owner)
         return found if found is not None and found.port == port else "refused"
-    if address == world.service_address and port == 443:
+    if address == world.service_address and port == SERVICE_PORT:
         return _in_turn(world) or "timeout"
     if world.is_balancer(address):
         found = _in_turn(world)
         return found if found is not None and port == found.port else "balancer"
     return "timeout"
+
+
+def servers_at(world: World, here: Host, address: str, port: int) -> list[Server]:
+    """Every API server that may take a connection from a host to an address and port; nobody's turn is used up."""
+    owner = here if address in LOOPBACK else _owner(world, address)
+    if owner is not None:
+        found = server_of(world, owner)
+        return [found] if found is not None and found.port == port else []
+    if address == world.service_address and port == SERVICE_PORT:
+        return alive_servers(world)
+    return [one for one in alive_servers(world) if one.port == port] if world.is_balancer(address) else []
 
 
 def _owner(world: World, address: str) -> Host | None:

@@ -9,6 +9,7 @@ from .files import Files
 
 if TYPE_CHECKING:
     from ..issuing.keys import KeyKind, PrivateKey
+    from .client import Heard
     from .life.kubelet import Kubelet
     from .life.programs import Served
     from .life.runtime import Runtime
@@ -73,7 +74,8 @@ def _no_key(kind: "KeyKind") -> "PrivateKey":
 class World:
     """Everything that a command can change. `now` is the simulated time; wall time never counts. `has_editor`: whether
     who types sees a screen on which `vi` can open; `editing`: the file that it was opened for; `made`: host and path of
-    what the tree did not hold and was made for the simulation.
+    what the tree did not hold and was made for the simulation; `asked`: the state in which the cluster's programs last
+    asked their API servers; `heard`: what they heard, by what it depends on.
     """
 
     now: datetime
@@ -90,6 +92,8 @@ class World:
     original: frozenset[str] = frozenset()
     issued: int = 0
     new_key: NewKey = field(default=_no_key)
+    asked: tuple[object, ...] = ()
+    heard: "dict[tuple[object, ...], Heard]" = field(default_factory=dict)
     service_address: str = "10.96.0.1"
     made: tuple[tuple[str, str], ...] = ()
 

@@ -15,7 +15,7 @@ from ..client import (
     target_of,
 )
 from ..files import FileError
-from ..kubeconfig import Cluster, ConfigFault, Context, Kubeconfig, User, load
+from ..kubeconfig import Cluster, ConfigFault, Context, Kubeconfig, User, discovery_path, load
 from ..pem import PairFault, read_pair
 from ..shell.call import Call, Stop
 from ..tools.go_flags import Flags, read_flags
@@ -32,6 +32,7 @@ DISCOVERY_CACHED = timedelta(minutes=10)
 ATTEMPTS = 5
 """How often discovery asks `/api` before the command itself gives up."""
 _MEMCACHE = 381
+_NOT_KNOWN = "the server has asked for the client to provide credentials"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,11 @@ def connect_or_explain(call: Call, asked: Asked, *, discovers: bool = True) -> R
 
 def _discover(call: Call, target: Target, credential: Credential) -> None:
     """Without cached discovery kubectl asks `/api` five times, each its own connection (docs/model.md)."""
-    host = urlsplit(target.url).netloc
-    marker = f"/root/.kube/cache/discovery/{host.replace(':', '_')}/servergroups.json"
+    marker = discovery_path(target.url)
     found = call.files.get(marker)
     if found is not None and call.world.now - found.changed < DISCOVERY_CACHED:
         return
+    text = ""
     for attempt in range(ATTEMPTS):
         try:
             connect(call.world, call.host, target, credential)
@@ -135,12 +136,14 @@ def _discover(call: Call, target: Target, credential: Credential) -> None:
         except Unauthorized:
             moment = call.world.now
             head = f"E{moment:%m%d %H:%M:%S}.{moment.microsecond:06}    3606 memcache.go:{_MEMCACHE}]"
-            text = "the server has asked for the client to provide credentials"
+            text = _NOT_KNOWN
             call.err(f'{head} "Couldn\'t get current server API group list" err="{text}"')
             continue
         call.files.make_folders(marker.rpartition("/")[0])
         call.files.write(marker, b"{}\n")
         return
+    if text == _NOT_KNOWN:
+        raise Stop(f"error: You must be logged in to the server ({text})")
 
 
 def _url_words(target: Target, fault: ConnectionFault) -> str:

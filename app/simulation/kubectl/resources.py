@@ -76,8 +76,7 @@ def _nodes(world: World) -> list[Row]:
 
 
 def _node(world: World, one: Node) -> Row:
-    host = world.hosts.get(one.name)
-    ready = host is not None and host.kubelet is not None and host.kubelet.started is not None
+    ready = one.ready
     labels = {"kubernetes.io/hostname": one.name, "kubernetes.io/os": "linux"}
     if one.control_plane:
         labels["node-role.kubernetes.io/control-plane"] = ""

@@ -6,10 +6,12 @@ from ..files import File
 from ..world import Host, World
 from . import delays
 from .kubelet import FOLDER, Kubelet, Pod, crash, forget_pod, run_daemons, run_pod
+from .leading import give_up, lead, take
 from .manifests import wanted
 from .programs import first_fault, klog, pair_files, served
+from .reporting import report
 from .rotation import adopt, rotate
-from .startup import kubelet_fault
+from .startup import configuration, kubelet_fault
 from .storage import storage_fault
 
 MOST_EVENTS = 5000
@@ -30,6 +32,19 @@ def settle(world: World) -> None:
         _happen(world, world.hosts[name], moment)
     for host in world.hosts.values():
         _read_again(host, world.now)
+    _ask(world)
+
+
+def _ask(world: World) -> None:
+    """What programs hear from API servers, where something has changed, or every few seconds."""
+    files = tuple(host.files.changes for host in world.hosts.values())
+    pods = [pod for host in world.hosts.values() if host.kubelet is not None for pod in host.kubelet.pods.values()]
+    kubelets = tuple(host.kubelet.started for host in world.hosts.values() if host.kubelet is not None)
+    runs = tuple(pod.container.id for pod in pods if pod.runs and pod.container is not None)
+    seen = (files, kubelets, runs, int(world.now.timestamp() // delays.LOOKS))
+    if seen != world.asked:
+        report(world, lead(world))
+        world.asked = seen
 
 
 def _next(host: Host) -> datetime | None:
@@ -54,9 +69,17 @@ def _happen(world: World, host: Host, now: datetime) -> None:
         if kubelet.started is not None:
             look(host, now)
         return
+    _to_a_pod(host, kubelet, now)
+
+
+def _to_a_pod(host: Host, kubelet: Kubelet, now: datetime) -> None:
+    """The first thing that is due in a host's pods."""
     for pod in list(kubelet.pods.values()):
         if pod.dies is not None and pod.dies <= now:
             crash(kubelet, pod, now)
+            return
+        if pod.loses is not None and pod.loses <= now:
+            give_up(kubelet, pod, now)
             return
         if pod.due is not None and pod.due <= now:
             if kubelet.started is None:
@@ -78,7 +101,7 @@ def start_kubelet(host: Host, now: datetime) -> None:
         del kubelet.log[:-200]
         kubelet.due = now + timedelta(seconds=delays.KUBELET_RESTART)
         return
-    kubelet.started = now
+    kubelet.started, kubelet.config = now, configuration(host)
     adopt(host, now)
     look(host, now)
     run_daemons(kubelet, now)
@@ -132,6 +155,7 @@ def _starts(host: Host, pod: Pod, now: datetime) -> list[str] | None:
         found = served(host.files, pod.main, now)
         if found is not None:
             host.served[pod.name] = found
+    take(host, pod)
     return None
 
 

@@ -3,11 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ...model.configuration import Container as Specification
 from ...model.configuration import StaticPod
 from . import delays
 from .runtime import Container, Runtime, Sandbox
+
+if TYPE_CHECKING:
+    from ..client import Credential
+    from ..kubeconfig import Kubeconfig
 
 FOLDER = "/etc/kubernetes/manifests"
 NAMESPACE = "kube-system"
@@ -16,7 +21,9 @@ NAMESPACE = "kube-system"
 @dataclass(slots=True)
 class Pod:
     """A static pod that the kubelet knows. `source`: the manifest's bytes; `due`: when its container starts next, None
-    while it runs; `pause`: seconds until the restart after the next crash; `dies`: when what runs will crash.
+    while it runs; `pause`: seconds until the restart after the next crash; `dies`: when what runs will crash; `exits`:
+    how often it ended of late. Of a controller manager or scheduler: `config`, `shown` and `roots`, what it read at its start;
+    `leads`: it holds its lease; `loses`: when it gives up, because it is not let in; `complained`: when it last said so.
     """
 
     name: str
@@ -29,6 +36,13 @@ class Pod:
     due: datetime | None = None
     dies: datetime | None = None
     pause: float = delays.BACK_OFF
+    exits: int = 0
+    config: "Kubeconfig | None" = None
+    shown: "Credential | None" = None
+    roots: bytes = b""
+    leads: bool = False
+    loses: datetime | None = None
+    complained: datetime | None = None
 
     @property
     def main(self) -> Specification:
@@ -43,7 +57,7 @@ class Pod:
 class Kubelet:
     """`started`: since when it runs; `due`: when systemd starts it again; both None where it was stopped for good. `log`:
     its journal. `daemons`: pods that the API server gave it (kube-proxy), by name their image. `seen`: manifests as they were at the last look, with the time of the next look at a changed folder. `ran`: pods ran
-    here before the world began and were stopped with the machine; `rotates`: when it next asks for a client certificate
+    here before the world began and were stopped with the machine; `config`: kubelet.conf as it was at its start; `rotates`: when it next asks for a client certificate
     of its own, `wait` the pause after that.
     """
 
@@ -59,10 +73,11 @@ class Kubelet:
     ran: bool = False
     rotates: datetime | None = None
     wait: float = delays.ROTATION
+    config: "Kubeconfig | None" = None
 
     def next_event(self) -> datetime | None:
         """When it does something next by itself."""
-        moments = [pod.due for pod in self.pods.values()] + [pod.dies for pod in self.pods.values()]
+        moments = [moment for pod in self.pods.values() for moment in (pod.due, pod.dies, pod.loses)]
         found = [moment for moment in (*moments, self.due, self.look, self.rotates) if moment is not None]
         return min(found, default=None)
 
@@ -84,7 +99,20 @@ def container_stopped(kubelet: Kubelet, container: Container, now: datetime) -> 
     for pod in kubelet.pods.values():
         if pod.container is container:
             pod.dies = None
-            pod.due = now + timedelta(seconds=delays.SANDBOX_BACK) if kubelet.started else None
+            again(pod, now)
+            pod.due = pod.due if kubelet.started else None
+
+
+def again(pod: Pod, now: datetime) -> None:
+    """A container that has ended starts again: the first time at once, then after a pause that doubles (doBackOff)."""
+    quiet = pod.container is None or now - pod.container.created > timedelta(seconds=2 * delays.BACK_OFF_MOST)
+    pod.exits = 1 if quiet else pod.exits + 1
+    if pod.exits == 1:
+        pod.pause = delays.BACK_OFF
+        pod.due = now + timedelta(seconds=delays.SANDBOX_BACK)
+        return
+    pod.due = now + timedelta(seconds=pod.pause)
+    pod.pause = min(pod.pause * 2, delays.BACK_OFF_MOST)
 
 
 def run_pod(kubelet: Kubelet, pod: Pod, now: datetime, starts: Starts) -> None:

@@ -9,17 +9,19 @@ from datetime import datetime, timedelta
 
 from ...issuing.keys import KeyKind
 from ...model.certificates import Facts
-from ..client import ConnectionFault, Reached, Unauthorized, connect, credential_of, target_of
+from ..client import ConnectionFault, Unauthorized, credential_of, quietly, target_of
 from ..files import FileError, Link
 from ..issuing import Wanted, issue, key_pem
 from ..kubeconfig import ConfigFault, load
 from ..pem import PairFault, PrivateKey, certificates, private_key, read_pair
 from ..world import Host, World
 from . import delays
+from .leading import leader
 from .startup import CONFIG
 
 FOLDER = "/var/lib/kubelet/pki"
 CURRENT = f"{FOLDER}/kubelet-client-current.pem"
+_SIGNING = ("--cluster-signing-cert-file", "--cluster-signing-key-file")
 
 
 def adopt(host: Host, now: datetime) -> None:
@@ -61,54 +63,42 @@ def rotate(world: World, host: Host, now: datetime) -> None:
     assert kubelet is not None  # noqa: S101
     end, world.now = world.now, now
     try:
-        reached = _asks(world, host)
-        signer = _signer(world) if reached is not None else None
-        if reached is None or signer is None or world.objects is None:
+        user = _asks(world, host)
+        pair = signer(world) if user is not None else None
+        if user is None or pair is None or world.objects is None:
             kubelet.wait = min(kubelet.wait * 2, delays.ROTATION_MOST)
             kubelet.rotates = now + timedelta(seconds=kubelet.wait)
             return
-        world.objects.request(reached.identity.user, now)
+        world.objects.request(user, now)
         key = world.new_key(KeyKind("ECDSA", 256))
         wanted = Wanted(f"system:node:{host.name}", ("system:nodes",))
-        put_pair(host, issue(world, wanted, key, *signer) + key_pem(key), now)
+        put_pair(host, issue(world, wanted, key, *pair) + key_pem(key), now)
         kubelet.rotates = None
     finally:
         world.now = end
 
 
-def _asks(world: World, host: Host) -> Reached | None:
-    """The API server that takes the kubelet's request for its own; None where none does."""
-    try:
-        config = load(host.files, CONFIG)
-        if config.cluster is None:
-            return None
-        found = connect(world, host, target_of(host, config.cluster), credential_of(host, config.user))
-    except (FileError, ConfigFault, ConnectionFault, Unauthorized):
+def _asks(world: World, host: Host) -> str | None:
+    """The node's user, if an API server takes the kubelet's request for its own; None where none does."""
+    config = host.kubelet.config if host.kubelet is not None else None
+    if config is None or config.cluster is None:
         return None
-    return found if found.identity.user == f"system:node:{host.name}" else None
+    try:
+        found = quietly(world, host, target_of(host, config.cluster), credential_of(host, config.user))
+    except (ConnectionFault, Unauthorized):
+        return None
+    return found.user if found.user == f"system:node:{host.name}" else None
 
 
-def _signer(world: World) -> tuple[Facts, PrivateKey] | None:
-    """The CA and key of a controller manager that runs and is let in by its API server."""
-    for host in world.hosts.values():
-        for pod in host.kubelet.pods.values() if host.kubelet is not None else ():
-            if pod.main.program != "kube-controller-manager" or not pod.runs or pod.dies is not None:
-                continue
-            names = [
-                pod.main.flag(f"--{flag}")
-                for flag in ("kubeconfig", "cluster-signing-cert-file", "cluster-signing-key-file")
-            ]
-            if not all(names):
-                continue
-            try:
-                config, crt, key = (pod.main.on_host(str(name)) for name in names)
-                found = load(host.files, config)
-                if found.cluster is None:
-                    continue
-                connect(world, host, target_of(host, found.cluster), credential_of(host, found.user))
-                authorities, private = certificates(host.files.read(crt)), private_key(host.files.read(key))
-            except (FileError, ConfigFault, ConnectionFault, Unauthorized):
-                continue
-            if authorities and private is not None:
-                return authorities[0], private
-    return None
+def signer(world: World) -> tuple[Facts, PrivateKey] | None:
+    """The CA and key that the controller manager which works signs kubelets' certificates with."""
+    found = leader(world)
+    if found is None:
+        return None
+    host, pod = found
+    try:
+        crt, key = (host.files.read(pod.main.on_host(pod.main.flag(flag) or "")) for flag in _SIGNING)
+    except FileError:
+        return None
+    authorities, private = certificates(crt), private_key(key)
+    return (authorities[0], private) if authorities and private is not None else None

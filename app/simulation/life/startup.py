@@ -32,6 +32,14 @@ def kubelet_fault(host: Host, now: datetime) -> list[str] | None:
     return None
 
 
+def configuration(host: Host) -> Kubeconfig | None:
+    """kubelet.conf, where there is one."""
+    try:
+        return load(host.files, CONFIG)
+    except (FileError, ConfigFault):
+        return None
+
+
 def _certificate(host: Host, config: Kubeconfig) -> bytes | None:
     user = config.user
     try:

@@ -1,6 +1,7 @@
 """The API objects that lessons are about, as etcd holds them: ConfigMaps, Nodes, CertificateSigningRequests, tokens."""
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,12 +99,23 @@ def objects_of(cluster: Cluster, world: World, facts: Derived, born: Mapping[str
         authority = _text(planes[0].files, f"{facts.certificates_dir}/ca.crt")
         for namespace in ("default", "kube-public", "kube-system", "kube-node-lease"):
             made.put(namespace, "kube-root-ca.crt", {"ca.crt": authority}, then)
+        made.put("kube-public", "cluster-info", {"kubeconfig": cluster_info(facts, planes[0].name, authority)}, then)
     for node in cluster.nodes:
         made.nodes[node.id] = Node(
             node.id, "control-plane" in node.roles, facts.addresses.get(node.id, ""), facts.version, born[node.id]
         )
     _first_requests(made, world)
     return made
+
+
+def cluster_info(facts: Derived, node: str, authority: str) -> str:
+    """The kubeconfig without a user that a node which joins reads first (captures-1.37/configmaps)."""
+    server = facts.endpoint or f"{facts.addresses.get(node, '')}:{facts.port}"
+    return (
+        "apiVersion: v1\nclusters:\n- cluster:\n"
+        f"    certificate-authority-data: {b64encode(authority.encode()).decode()}\n    server: https://{server}\n"
+        '  name: ""\ncontexts: null\ncurrent-context: ""\nkind: Config\nusers: null\n'
+    )
 
 
 def _first_requests(made: Objects, world: World) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ..shell.call import Call
-from . import expiration, join, phases, renew, tokens, versions
+from . import bootstrap, expiration, join, phases, renew, tokens, versions
 from .asking import Asked
 
 Action = Callable[[Call, Asked], int]
@@ -13,6 +13,7 @@ ACTIONS: Mapping[tuple[str, ...], Action] = {
     ("init", "phase", "kubeconfig"): phases.kubeconfig,
     ("init", "phase", "upload-config"): phases.upload_config,
     ("init", "phase", "kubelet-finalize"): phases.kubelet_finalize,
+    ("init", "phase", "bootstrap-token"): bootstrap.run,
     ("certs", "check-expiration"): expiration.run,
     ("certs", "renew"): renew.run,
     ("token", "create"): tokens.create,

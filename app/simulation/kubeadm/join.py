@@ -1,20 +1,25 @@
 """kubeadm join of a worker: discovery by token and pinned CA, then the kubelet's TLS bootstrap."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from binascii import Error
 
 from ...issuing.encoding import pem
 from ...issuing.keys import KeyKind
 from ...model.certificates import Facts
+from ...reading.fields import mapping, mappings, text
+from ..documents import documents
 from ..issuing import Wanted, issue, key_pem
 from ..life.engine import start_kubelet
-from ..life.rotation import put_pair
+from ..life.rotation import put_pair, signer
 from ..network import NameFault, resolve
 from ..objects import Node
-from ..pem import PrivateKey, certificates, private_key
+from ..pem import PrivateKey, certificates
 from ..serving import Server, server_at
 from ..shell.call import Call
+from ..trusting import refuse_server
 from .asking import Asked, facts_of, failure
 
+UNKNOWN = "error execution phase preflight: couldn't validate the identity of the API Server: "
 FINAL = """
 This node has joined the cluster:
 * Certificate signing request was sent to apiserver and a response was received.
@@ -53,17 +58,21 @@ def run(call: Call, asked: Asked) -> int:
             call,
             f'error execution phase preflight: couldn\'t validate the identity of the API Server: could not find a JWS signature in the cluster-info ConfigMap for token ID "{token.partition(".")[0]}"',
         )
-    authority, signing = _authority(server)
+    authority = _authority(call, server, asked.words[0])
     pin = asked.flags.value("discovery-token-ca-cert-hash")
     if pin and pin != f"sha256:{authority.key.spki_sha256}":
         raise failure(
             call,
             f'error execution phase preflight: couldn\'t validate the identity of the API Server: cluster CA found in cluster-info ConfigMap is invalid: none of the public keys "sha256:{authority.key.spki_sha256}" are pinned',
         )
-    if signing is None:
-        raise failure(call, "error execution phase kubelet-start: timed out waiting for the condition")
+    fault = refuse_server(server.served.pair.chain, (authority,), asked.words[0].rpartition(":")[0], call.world)
+    if fault:
+        raise failure(call, f"{UNKNOWN}{_asked(asked.words[0])}: tls: failed to verify certificate: {fault}")
     _words(call)
-    _bootstrap(call, token, server, authority, signing)
+    pair = signer(call.world)
+    if pair is None:
+        raise failure(call, "error execution phase kubelet-start: timed out waiting for the condition")
+    _bootstrap(call, token, server, authority, pair)
     call.out(FINAL)
     return 0
 
@@ -88,11 +97,27 @@ def _server(call: Call, where: str) -> Server:
     return found
 
 
-def _authority(server: Server) -> tuple[Facts, PrivateKey | None]:
-    main = server.pod.main
-    crt = main.on_host(main.flag("--client-ca-file") or "/etc/kubernetes/pki/ca.crt")
-    found = certificates(server.host.files.read(crt))
-    return found[0], private_key(server.host.files.read(crt.removesuffix(".crt") + ".key"))
+def _authority(call: Call, server: Server, where: str) -> Facts:
+    """The CA that cluster-info holds: whoever changes the CA has to publish it anew."""
+    objects = call.world.objects
+    found = objects.config_maps.get(("kube-public", "cluster-info")) if objects else None
+    for document in documents(found.data.get("kubeconfig", "").encode()) if found else ():
+        for cluster in mappings(document, "clusters"):
+            for one in certificates(_decoded(text(mapping(cluster, "cluster"), "certificate-authority-data") or "")):
+                return one
+    raise failure(call, f'{UNKNOWN}{_asked(where)}: configmaps "cluster-info" not found')
+
+
+def _decoded(data: str) -> bytes:
+    try:
+        return b64decode(data, validate=True)
+    except Error:
+        return b""
+
+
+def _asked(where: str) -> str:
+    path = "/api/v1/namespaces/kube-public/configmaps/cluster-info?timeout=10s"
+    return f'failed to request the cluster-info ConfigMap: Get "https://{where}{path}"'
 
 
 def _words(call: Call) -> None:
@@ -111,13 +136,13 @@ def _words(call: Call) -> None:
         call.line(line)
 
 
-def _bootstrap(call: Call, token: str, server: Server, authority: Facts, signing: PrivateKey) -> None:
+def _bootstrap(call: Call, token: str, server: Server, authority: Facts, signing: tuple[Facts, PrivateKey]) -> None:
     """The kubelet's CSR, approved and issued at once, and the files that it writes."""
     world, files, name = call.world, call.files, call.session.host
     facts, objects = facts_of(call), world.objects
     key = world.new_key(KeyKind("ECDSA", 256))
     wanted = Wanted(f"system:node:{name}", ("system:nodes",))
-    pair = issue(world, wanted, key, authority, signing) + key_pem(key)
+    pair = issue(world, wanted, key, *signing) + key_pem(key)
     put_pair(call.host, pair, world.now)
     files.make_folders("/etc/kubernetes/pki")
     files.write("/etc/kubernetes/pki/ca.crt", pem("CERTIFICATE", authority.der))

@@ -4,14 +4,17 @@ import hashlib
 import re
 from datetime import timedelta
 
+from ...model.certificates import Facts
+from ..files import FileError
+from ..kubeconfig import ConfigFault, load
 from ..kubectl.asking import Asked as KubectlAsked
 from ..kubectl.asking import connect_or_explain
 from ..kubectl.printing import age, table
 from ..kubectl.resources import stamp
+from ..pem import certificates
 from ..shell.call import Call
 from ..tools.go_flags import Flags
-from .asking import Asked, defaults, facts_of, failure
-from .making import authority_of
+from .asking import Asked, facts_of, failure
 
 GROUP = "system:bootstrappers:kubeadm:default-node-token"
 LIFE = timedelta(hours=24)
@@ -24,9 +27,7 @@ def create(call: Call, asked: Asked) -> int:
     connect_or_explain(call, KubectlAsked(Flags({"kubeconfig": ["/etc/kubernetes/admin.conf"]}), []), discovers=False)
     objects = call.world.objects
     assert objects is not None  # noqa: S101 - an API server that answers has them
-    digest = hashlib.sha256(f"token {len(objects.tokens)} {call.world.now.isoformat()}".encode()).digest()
-    letters = "".join(ALPHABET[byte % 36] for byte in digest)
-    token = asked.words[0] if asked.words else f"{letters[:6]}.{letters[6:22]}"
+    token = asked.words[0] if asked.words else new_token(call)
     if not _FORM.fullmatch(token):
         raise failure(
             call, f'the bootstrap token "{token}" was not of the form "\\\\A([a-z0-9]{{6}})\\\\.([a-z0-9]{{16}})\\\\z"'
@@ -39,13 +40,30 @@ def create(call: Call, asked: Asked) -> int:
     if not asked.flags.has("print-join-command"):
         call.line(token)
         return 0
-    found = defaults(call)
-    authority = authority_of(call, found, "ca")
+    authority = admin_authority(call)
     facts = facts_of(call)
     server = facts.endpoint or f"{facts.addresses[call.session.host]}:{facts.port}"
     pin = authority.key.spki_sha256 if authority else ""
     call.line(f"kubeadm join {server} --token {token} --discovery-token-ca-cert-hash sha256:{pin} ")
     return 0
+
+
+def new_token(call: Call) -> str:
+    """A token that follows from how many there are and from the time."""
+    known = call.world.objects.tokens if call.world.objects else {}
+    digest = hashlib.sha256(f"token {len(known)} {call.world.now.isoformat()}".encode()).digest()
+    letters = "".join(ALPHABET[byte % 36] for byte in digest)
+    return f"{letters[:6]}.{letters[6:22]}"
+
+
+def admin_authority(call: Call) -> Facts | None:
+    """The CA that admin.conf trusts: kubeadm prints its pin and publishes it."""
+    try:
+        cluster = load(call.files, "/etc/kubernetes/admin.conf").cluster
+        found = certificates(cluster.authority(call.files) or b"") if cluster is not None else ()
+    except (ConfigFault, FileError):
+        return None
+    return found[0] if found else None
 
 
 def listed(call: Call, asked: Asked) -> int:

@@ -8,10 +8,12 @@ from ..reading.fields import mapping, texts
 from ..simulation.documents import documents
 from ..simulation.files import File, FileError
 from ..simulation.kubeconfig import ConfigFault, load
+from ..simulation.life.startup import CONFIG
 from ..simulation.pem import certificates
 from ..simulation.world import Host, World
 
 PKI = "/etc/kubernetes/pki"
+HOME = "/root/.kube/config"
 
 
 def names_it(facts: Facts, name: str) -> bool:
@@ -71,3 +73,17 @@ def stored_text(world: World) -> str:
     """The ClusterConfiguration in the ConfigMap kubeadm-config, as it stands there."""
     found = world.objects.config_maps.get(("kube-system", "kubeadm-config")) if world.objects else None
     return found.data.get("ClusterConfiguration", "") if found else ""
+
+
+def workers(world: World) -> list[Host]:
+    """The nodes without an API server."""
+    return [host for host in world.hosts.values() if host.kind == "worker"]
+
+
+def pair_named(host: Host) -> str | None:
+    """The file with the kubelet's pair that kubelet.conf names; None where it holds the pair itself."""
+    try:
+        user = load(host.files, CONFIG).user
+    except (FileError, ConfigFault):
+        return None
+    return user.certificate_file if user is not None and user.certificate_data is None else None

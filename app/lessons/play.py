@@ -13,6 +13,7 @@ from ..model.certificates import Facts
 from ..model.cluster import Cluster
 from ..simulation.beginning import begin
 from ..simulation.completion.asking import Completions
+from ..simulation.opening import fingerprints
 from ..simulation.shell.errors import Incomplete
 from ..simulation.terminal import Answer, Terminal
 from ..simulation.world import Editing, World
@@ -189,6 +190,7 @@ def opened(lesson: Lesson | None, world: World, name: str) -> Situation:
         world.events.clear()
         planes[0].history.clear()
         world.begun = world.now
+        world.original |= frozenset(fingerprints(world))
     return Situation(world, name, planes)
 
 

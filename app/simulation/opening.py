@@ -67,7 +67,7 @@ def open_world(cluster: Cluster, placed: Iterable[Placed], now: datetime, new_ke
     for host in world.hosts.values():
         host.files.stamp = now
     world.begun = now
-    world.original = frozenset(_fingerprints(world))
+    world.original = frozenset(fingerprints(world))
     return world
 
 
@@ -88,7 +88,8 @@ def _daemons(facts: Derived, node: str) -> dict[str, str]:
     return {f"kube-proxy-{letters(node)}": f"{facts.repository}/kube-proxy:{facts.version}"}
 
 
-def _fingerprints(world: World) -> Iterator[str]:
+def fingerprints(world: World) -> Iterator[str]:
+    """Of every certificate in a file of its own."""
     for host in world.hosts.values():
         for path, inode in host.files.inodes.items():
             if isinstance(inode, File) and path.endswith(".crt"):

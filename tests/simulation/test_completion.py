@@ -34,7 +34,7 @@ ONE = {
     "openssl x509 -in /etc/kubernetes/pki/ca.c": "openssl x509 -in /etc/kubernetes/pki/ca.crt ",
     "ls /etc/kubern": "ls /etc/kubernetes/",
     "ls --human": "ls --human-readable ",
-    "cat ~/.kube/c": "cat ~/.kube/config ",
+    "cat ~/.kube/co": "cat ~/.kube/config ",
     "cat $HOME/.ku": "cat $HOME/.kube/",
     'cat "/etc/host': 'cat "/etc/host',
     'cat "/etc/hosts': 'cat "/etc/hosts" ',

@@ -9,13 +9,13 @@ from ...simulation.life.startup import CONFIG
 from ...simulation.serving import server_of
 from ...simulation.world import Host
 from ..lesson import Card, Row, Situation
-from ..looking import in_config
-from .reached import HOME, renewable, starts, workers
+from ..looking import HOME, in_config, workers
+from .reached import renewable, starts
 
 
 def cards(situation: Situation) -> tuple[Card, ...]:
     """A card for each node: control-plane nodes first."""
-    return tuple(_card(situation, host) for host in (*situation.hosts, *workers(situation)))
+    return tuple(_card(situation, host) for host in (*situation.hosts, *workers(situation.world)))
 
 
 def _card(situation: Situation, host: Host) -> Card:

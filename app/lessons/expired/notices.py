@@ -1,21 +1,24 @@
 """What wrong turns have left behind, and the way back."""
 
 from ...explain.phrases import code, say
-from ...simulation.life.startup import CONFIG
 from ...simulation.serving import server_of
 from ...simulation.world import Host
 from ..lesson import Notice, Situation
-from ..looking import PKI, in_file
-from .others import foreign, missing_manifests, named_pair, powerful
-from .reached import renewable, starts, workers
+from ..looking import PKI, in_file, workers
+from ..mishaps import foreign, missing_manifests, named_pair, no_kubelet_conf, powerful
+from .reached import renewable, starts
 
 
 def notices(situation: Situation) -> tuple[Notice, ...]:
     """What wrong turns have left behind on each node."""
     found = [one for host in situation.hosts for one in _of_host(situation, host)]
-    found += [one for host in situation.hosts for one in (*missing_manifests(host), *powerful(host), *named_pair(host))]
-    found += [one for host in (*situation.hosts, *workers(situation)) for one in foreign(host)]
+    found += [one for host in situation.hosts for one in _of_files(host)]
+    found += [one for host in (*situation.hosts, *workers(situation.world)) for one in foreign(host)]
     return tuple(found)
+
+
+def _of_files(host: Host) -> list[Notice]:
+    return [*no_kubelet_conf(host), *missing_manifests(host), *powerful(host), *named_pair(host)]
 
 
 def _of_host(situation: Situation, host: Host) -> list[Notice]:
@@ -35,21 +38,6 @@ def _of_host(situation: Situation, host: Host) -> list[Notice]:
                 (f"cp -a /root/kubernetes.bak/pki/ca.crt /root/kubernetes.bak/pki/ca.key {PKI}/",)
                 if host.files.get("/root/kubernetes.bak/pki/ca.key") is not None
                 else (),
-            )
-        )
-    if host.files.get(CONFIG) is None:
-        found.append(
-            Notice(
-                f"no-kubelet-conf@{host.name}",
-                say(
-                    "On {host} there is no {file}: the kubelet does not start. Make it anew.",
-                    host=where,
-                    file=code(CONFIG),
-                ),
-                (
-                    f"kubeadm init phase kubeconfig kubelet --node-name {host.name} --apiserver-advertise-address {host.address}",
-                    "systemctl restart kubelet",
-                ),
             )
         )
     if (

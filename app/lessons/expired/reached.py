@@ -1,21 +1,18 @@
 """Which steps are reached: by the dates in the files, by what runs, and by what a client gets for an answer."""
 
 from ...model.certificates import Facts
-from ...simulation.files import FileError
-from ...simulation.kubeconfig import ConfigFault, load
 from ...simulation.life.rotation import CURRENT
 from ...simulation.life.startup import CONFIG
 from ...simulation.serving import server_of
 from ...simulation.world import Host
 from ..lesson import Situation
-from ..looking import PKI, in_config, in_file, served
+from ..looking import HOME, PKI, in_config, in_file, pair_named, served, workers
 
 LEAVES = (
     "apiserver.crt", "apiserver-kubelet-client.crt", "front-proxy-client.crt", "apiserver-etcd-client.crt",
     "etcd/server.crt", "etcd/peer.crt", "etcd/healthcheck-client.crt",
 )  # fmt: skip
 CONFIGS = ("admin.conf", "controller-manager.conf", "scheduler.conf", "super-admin.conf")
-HOME = "/root/.kube/config"
 
 
 def renewable(host: Host) -> list[Facts]:
@@ -75,28 +72,16 @@ def _rotates(situation: Situation, host: Host) -> bool:
     return named == CURRENT and leaf is not None and leaf.not_after > situation.world.now and starts(host)
 
 
-def pair_named(host: Host) -> str | None:
-    """The file with the kubelet's pair that kubelet.conf names; None where it holds the pair itself."""
-    try:
-        user = load(host.files, CONFIG).user
-    except (FileError, ConfigFault):
-        return None
-    return user.certificate_file if user is not None and user.certificate_data is None else None
-
-
 def its_own(host: Host) -> Facts | None:
     """The certificate of kubelet.conf, where it is this node's."""
     leaf = in_config(host, CONFIG)
     return leaf if leaf is not None and leaf.common_name == f"system:node:{host.name}" else None
 
 
-def workers(situation: Situation) -> list[Host]:
-    """The nodes without an API server."""
-    return [host for host in situation.world.hosts.values() if host.kind == "worker"]
-
-
 def workers_back(situation: Situation) -> bool:
     """Whether every worker's kubelet runs with a certificate of its own that is in date."""
     now = situation.world.now
-    found = [its_own(host) for host in workers(situation) if starts(host)]
-    return answers(situation) and len([one for one in found if one and one.not_after > now]) == len(workers(situation))
+    found = [its_own(host) for host in workers(situation.world) if starts(host)]
+    return answers(situation) and len([one for one in found if one and one.not_after > now]) == len(
+        workers(situation.world)
+    )

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from ...simulation.world import Host
 from ..lesson import Situation
-from ..looking import PKI
-from .reached import workers
+from ..looking import PKI, workers
 
 
 def everywhere(situation: Situation, commands: Sequence[str]) -> list[str]:
@@ -57,8 +56,8 @@ def finalize(situation: Situation) -> list[str]:
 
 def join(situation: Situation) -> list[str]:
     """Each worker joined again with a new token."""
-    found = ["kubeadm token create --print-join-command > /tmp/join"] if workers(situation) else []
-    for host in workers(situation):
+    found = ["kubeadm token create --print-join-command > /tmp/join"] if workers(situation.world) else []
+    for host in workers(situation.world):
         found += [f"scp -q /tmp/join {host.name}:/tmp/join", f"ssh {host.name}", *_again(host), "exit"]
     return found
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ...explain.phrases import code, listing, say
 from ..lesson import Step
+from ..looking import workers
 from .reached import (
     answers,
     dates_read,
@@ -11,7 +12,6 @@ from .reached import (
     kubelets_run,
     renewed,
     rotates,
-    workers,
     workers_back,
 )
 from .solution import everywhere, finalize, join, kubelet, look, renew
@@ -146,7 +146,7 @@ STEPS = (
         "The workers",
         lambda s: (
             say("Bring back every other node.")
-            if workers(s)
+            if workers(s.world)
             else say("This tree has no other node: nothing is left to do.")
         ),
         lambda s: say(
@@ -160,7 +160,7 @@ STEPS = (
                 "{command} makes a token with the command to use it.",
                 command=code("kubeadm token create --print-join-command"),
             ),
-            lambda s: say("Run that command on {hosts}.", hosts=listing(code(host.name) for host in workers(s))),
+            lambda s: say("Run that command on {hosts}.", hosts=listing(code(host.name) for host in workers(s.world))),
         ),
         join,
         workers_back,

@@ -47,6 +47,7 @@ def run(call: Call, words: list[str]) -> int:
             call.line(f"{'stdin' if name == '-' else name}: OK")
             continue
         status = FAILED
+        call.world.events.add(("verified", chain[0].common_name or "", str(fault.number)))
         call.line(one_line(fault.facts.raw_subject))
         call.line(f"error {fault.number} at {fault.depth} depth lookup: {fault.text}")
         call.err(f"error {'stdin' if name == '-' else name}: verification failed")

@@ -68,6 +68,10 @@ def _print(call: Call, given: Options, name: str, facts: Facts) -> int:
     """What one option asks for; the status that it leaves."""
     if name == "text" or (name == "ext" and "subjectAltName" in given.values["ext"]):
         call.world.events.add(("read", "subjectAltName", facts.common_name or ""))
+    for identifier in ("subjectKeyIdentifier", "authorityKeyIdentifier"):
+        if name == "text" or (name == "ext" and identifier in given.values["ext"]):
+            kept = facts.subject_key_id if identifier.startswith("subject") else facts.authority_key_id
+            call.world.events.add(("read", identifier, kept or ""))
     if name in ("text", "dates", "enddate", "checkend"):
         call.world.events.add(("read", "dates", facts.common_name or ""))
     if name == "ext":

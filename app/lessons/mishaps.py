@@ -1,18 +1,34 @@
-"""Wrong turns that are seen in one file alone: manifests away, too powerful a copy, somebody else's kubelet.conf."""
+"""Wrong turns that are seen in one file alone: manifests away, too powerful a copy, no kubelet.conf or somebody else's."""
 
 from collections.abc import Iterator
 
-from ...explain.phrases import code, listing, say
-from ...simulation.files import File
-from ...simulation.life.kubelet import FOLDER
-from ...simulation.life.rotation import CURRENT
-from ...simulation.life.startup import CONFIG
-from ...simulation.world import Host
-from ..lesson import Notice
-from ..looking import in_config
-from .reached import HOME, pair_named
+from ..explain.phrases import code, listing, say
+from ..simulation.files import File
+from ..simulation.life.kubelet import FOLDER
+from ..simulation.life.rotation import CURRENT
+from ..simulation.life.startup import CONFIG
+from ..simulation.world import Host
+from .lesson import Notice
+from .looking import HOME, in_config, pair_named
 
 _MANIFESTS = ("etcd.yaml", "kube-apiserver.yaml", "kube-controller-manager.yaml", "kube-scheduler.yaml")
+
+
+def no_kubelet_conf(host: Host) -> Iterator[Notice]:
+    """A control-plane node without kubelet.conf."""
+    if host.files.get(CONFIG) is None:
+        yield Notice(
+            f"no-kubelet-conf@{host.name}",
+            say(
+                "On {host} there is no {file}: the kubelet does not start. Make it anew.",
+                host=code(host.name),
+                file=code(CONFIG),
+            ),
+            (
+                f"kubeadm init phase kubeconfig kubelet --node-name {host.name} --apiserver-advertise-address {host.address}",
+                "systemctl restart kubelet",
+            ),
+        )
 
 
 def missing_manifests(host: Host) -> Iterator[Notice]:

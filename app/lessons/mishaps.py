@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ..explain.phrases import code, listing, say
-from ..simulation.files import File
+from ..simulation.files import File, FileError
+from ..simulation.kubeconfig import ConfigFault, load
 from ..simulation.life.kubelet import FOLDER
 from ..simulation.life.rotation import CURRENT
 from ..simulation.life.startup import CONFIG
@@ -111,3 +112,22 @@ def foreign(host: Host) -> Iterator[Notice]:
             ),
             (),
         )
+
+
+def insecure(host: Host) -> Iterator[Notice]:
+    """A kubeconfig that believes any server."""
+    for path in (HOME, "/etc/kubernetes/admin.conf"):
+        try:
+            cluster = load(host.files, path).cluster
+        except (FileError, ConfigFault):
+            continue
+        if cluster is not None and cluster.insecure:
+            yield Notice(
+                f"insecure@{path}",
+                say(
+                    "{file} believes any server now: whoever stands between sees and changes everything. The fault is hidden, not "
+                    "repaired.",
+                    file=code(path),
+                ),
+                (f"cp /etc/kubernetes/admin.conf {HOME}",) if path == HOME else (),
+            )

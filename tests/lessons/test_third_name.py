@@ -43,7 +43,7 @@ def test_the_solution_reaches_every_step(sample: str, name: str) -> None:
         for command in step.solution(situation):
             found.type(command)
         assert step.reached(situation), (step.id, progress(LESSON, situation))
-    assert set(progress(LESSON, situation).values()) == {"reached"}
+    assert set(progress(LESSON, situation).values()) == {"reached"} and not notices(situation)
 
 
 def test_nothing_is_reached_without_doing_anything() -> None:
@@ -57,7 +57,36 @@ FETCH = "kubectl -n kube-system get"
 FIELD = "jsonpath={.data.ClusterConfiguration}"
 MAKE = "kubeadm init phase certs apiserver --config"
 AWAY = "/etc/kubernetes/manifests/kube-apiserver.yaml"
+UPLOAD = "kubeadm init phase upload-config kubeadm --config"
+LINE = "/^  certSANs:$/a\\  - hostname3"
 WAYS = {
+    "address": [
+        ["echo 192.168.56.10 hostname3 >> /etc/hosts"],
+        ["sed -i 's/api.example.test/& hostname3/' /etc/hosts"],
+        ["printf '%s\\n' \"$(hostname -i) hostname3\" | tee -a /etc/hosts"],
+    ],
+    "what-it-names": [
+        [f"openssl x509 -in {PKI}/apiserver.crt -noout -text | grep -A1 Alternative"],
+        ["openssl s_client -connect 192.168.56.12:6443 </dev/null | openssl x509 -noout -ext subjectAltName"],
+        [f"cat {PKI}/apiserver.crt | openssl x509 -text"],
+    ],
+    "add": [
+        [f"sed -i '{LINE}' kubeadm.yaml"],
+        ["awk '{print} /certSANs:/{print \"  - hostname3\"}' kubeadm.yaml > k.yaml; mv k.yaml kubeadm.yaml"],
+        ["echo hostname3 > n; sed -i \"s/^  - hostname2$/&\\n  - $(cat n)/\" kubeadm.yaml"],
+    ],
+    "in-turn": [
+        ["for i in 1 2 3 4; do kubectl -s https://hostname3:6443 get nodes; done"],
+        ["i=0; until [ $i = 6 ]; do kubectl -s https://hostname3:6443 get --raw /livez; i=$((i+1)); done"],
+        ["kubectl -s https://hostname3:6443 version; kubectl -s https://hostname3:6443 get cm"],
+    ],
+    "others": [
+        ["scp kubeadm.yaml cp2:", "ssh cp2", f"rm -f {PKI}/apiserver.*", f"{MAKE} kubeadm.yaml"],
+        ["ssh cp2", f"{FETCH} cm kubeadm-config -o '{FIELD}' > k.yaml; sed -i '{LINE}' k.yaml",
+         f"mv {PKI}/apiserver.{{crt,key}} /tmp; {MAKE}=k.yaml"],
+        ["cat kubeadm.yaml | ssh cp2 'cat > /tmp/k.yaml'; scp kubeadm.yaml cp2:/tmp/k.yaml", "ssh cp2",
+         f"cd {PKI}; mkdir /root/o; mv apiserver.crt apiserver.key /root/o; {MAKE} /tmp/k.yaml"],
+    ],
     "see-it-fail": [
         ["kubectl -s https://hostname3:6443 get nodes"],
         ["kubectl --server=https://hostname3:6443 version"],
@@ -97,36 +126,53 @@ def test_a_step_is_reached_by_state_not_by_what_is_typed(step: str, way: int) ->
     assert one is not None and not one.reached(situation)
     for line in WAYS[step][way]:
         found.type(line)
-    assert one.reached(situation)
+    assert one.reached(situation), notices(situation)
 
 
 def notices(situation: Situation) -> set[str]:
     return {notice.id.partition("@")[0] for notice in LESSON.notices(situation)}
 
 
-@pytest.mark.parametrize(
-    ("lines", "wanted"),
-    [
-        ([f"rm {PKI}/apiserver*"], "client-pairs-gone"),
-        ([f"rm {PKI}/apiserver.crt"], "only-key"),
-        ([f"rm {PKI}/apiserver.key"], "only-crt"),
-        (["kubeadm certs renew apiserver --config kubeadm.yaml"], "no-name"),
-        (["mv /etc/kubernetes/manifests/kube-apiserver.yaml /root/", "sleep 30"], "down"),
-    ],
-)
-def test_a_wrong_turn_is_noticed_with_its_way_back(lines: list[str], wanted: str) -> None:
+INSECURE = "sed -i 's/certificate-authority-data: .*/insecure-skip-tls-verify: true/' .kube/config"
+COPY = f"scp {PKI}/apiserver.crt {PKI}/apiserver.key cp2:{PKI}/"
+WRONG = [
+    ("need", [f"rm {PKI}/apiserver.key"], "only-crt"),
+    ("address", ["echo 192.0.2.9 hostname3 >> /etc/hosts"], "wrong-place"),
+    ("see-it-fail", [INSECURE], "insecure"),
+    ("what-it-names", [f"mv {AWAY} /root/", "sleep 30"], "down"),
+    ("fetch", ["kubectl -n kube-system get cm kubeadm-config -o yaml > kubeadm.yaml"], "whole-object"),
+    ("add", ["echo '- hostname3' >> kubeadm.yaml"], "misplaced"),
+    ("add", ["sed -i 's/^    dataDir.*/&\\n    serverCertSANs: [hostname3]/' kubeadm.yaml"], "misplaced"),
+    ("new-certificate", [f"rm {PKI}/apiserver*"], "client-pairs-gone"),
+    ("new-certificate", [f"rm {PKI}/apiserver.crt"], "only-key"),
+    ("new-certificate", ["kubeadm certs renew apiserver --config kubeadm.yaml"], "no-name"),
+    ("in-turn", ["ssh cp2", f"rm {PKI}/apiserver.*", "exit"], "cert-gone"),
+    ("others", [COPY], "copied-pair"),
+    ("restart", [f"rm {PKI}/apiserver-*; crictl rmp -f $(crictl pods --name kube-apiserver -q)", "sleep 20"], "down"),
+    ("put-back", [f"grep -v hostname1 kubeadm.yaml > less.yaml; {UPLOAD} less.yaml"], "sans-lost"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "lines", "wanted"), WRONG)
+def test_a_wrong_turn_is_noticed_with_its_way_back(before: str, lines: list[str], wanted: str) -> None:
     """What the state shows is told; before it nothing is, and the way back ends it where there is one."""
     found, situation = begun()
-    solved(found, situation, before="new-certificate")
+    solved(found, situation, before=before)
     assert notices(situation) == set()
     for line in lines:
         found.type(line)
     assert wanted in notices(situation)
-    for notice in LESSON.notices(situation):
-        if notice.id.startswith(wanted):
-            for line in notice.way_back:
-                found.type(line)
-    assert wanted == "down" or wanted not in notices(situation)
+    told = [one for one in LESSON.notices(situation) if one.id.startswith(wanted)]
+    for line in (line for one in told for line in one.way_back):
+        found.type(line)
+    assert not any(one.way_back for one in told) or wanted not in notices(situation)
+
+
+def test_at_every_step_there_are_three_ways_and_a_wrong_turn() -> None:
+    """The tables above have them for each step; the first one asks for nothing."""
+    steps = {step.id for step in LESSON.steps}
+    assert {before for before, _, _ in WRONG} == steps and set(WAYS) == steps - {"need"}
+    assert all(len(ways) >= 3 for ways in WAYS.values())
 
 
 def test_two_network_cards() -> None:

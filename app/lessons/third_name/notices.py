@@ -6,14 +6,18 @@ from ...simulation.serving import server_of
 from ...simulation.world import Host
 from ..lesson import Notice, Situation
 from ..looking import PKI, names_it, on_disk, served
+from ..mishaps import insecure
+from .mistakes import copied_pair, misplaced, sans_lost, whole_object, wrong_place
 from .reached import added
 
 
 def notices(situation: Situation) -> tuple[Notice, ...]:
     """What wrong turns have left behind on each control-plane node."""
-    found = []
+    found = [*wrong_place(situation), *whole_object(situation), *misplaced(situation), *sans_lost(situation)]
+    found += insecure(situation.first)
     for host in situation.hosts:
-        found += _of_host(situation, host)
+        copied = list(copied_pair(situation, host))
+        found += [*copied, *(one for one in _of_host(situation, host) if not (copied and one.id.startswith("wrong-")))]
     return tuple(found)
 
 
@@ -21,7 +25,7 @@ def _of_host(situation: Situation, host: Host) -> list[Notice]:
     there = {name: host.files.get(f"{PKI}/{name}") is not None for name in _WATCHED}
     where = code(host.name)
     found = []
-    gone = [name for name in _CLIENT_PAIRS if not there[name]]
+    gone = [name for name in _CLIENT_PAIRS if not there[name] and (host.has_etcd or "etcd" not in name)]
     if gone:
         phases = sorted({name.rpartition(".")[0] for name in gone})
         found.append(
@@ -45,6 +49,18 @@ def _of_host(situation: Situation, host: Host) -> list[Notice]:
                     host=where,
                 ),
                 ("mv /etc/kubernetes/pki/apiserver.key /root/",),
+            )
+        )
+    if not there["apiserver.key"] and not there["apiserver.crt"] and added(situation) and served(host) is not None:
+        found.append(
+            Notice(
+                f"cert-gone@{host.name}",
+                say(
+                    "On {host} the pair is away and no new one is made: the API server goes on with what it holds in memory, and does not "
+                    "start again without it. Make it there.",
+                    host=where,
+                ),
+                (),
             )
         )
     if there["apiserver.crt"] and not there["apiserver.key"]:

@@ -4,21 +4,20 @@ from collections.abc import Iterator
 
 from ...explain.phrases import code, say
 from ...simulation.files import FileError
-from ...simulation.kubeconfig import ConfigFault, load
 from ...simulation.life.rotation import CURRENT
 from ...simulation.life.startup import CONFIG
 from ...simulation.pem import PairFault, read_pair
 from ...simulation.world import Host
 from ..lesson import Notice, Situation
-from ..looking import HOME, PKI, in_config, in_file, pair_named, workers
-from ..mishaps import foreign, missing_manifests, named_pair, no_kubelet_conf, powerful
+from ..looking import PKI, in_config, in_file, pair_named, workers
+from ..mishaps import foreign, insecure, missing_manifests, named_pair, no_kubelet_conf, powerful
 from .reached import authority, signed
 
 
 def notices(situation: Situation) -> tuple[Notice, ...]:
     """What wrong turns have left behind on each node."""
     host = situation.first
-    found = [*_authority(situation), *_insecure(host), *_old_pair(situation, host)]
+    found = [*_authority(situation), *insecure(host), *_old_pair(situation, host)]
     found += [*no_kubelet_conf(host), *missing_manifests(host), *powerful(host), *named_pair(host)]
     for other in (host, *workers(situation.world)):
         found += foreign(other)
@@ -59,25 +58,6 @@ def _authority(situation: Situation) -> Iterator[Notice]:
             ),
             (),
         )
-
-
-def _insecure(host: Host) -> Iterator[Notice]:
-    """A kubeconfig that believes any server."""
-    for path in (HOME, "/etc/kubernetes/admin.conf"):
-        try:
-            cluster = load(host.files, path).cluster
-        except (FileError, ConfigFault):
-            continue
-        if cluster is not None and cluster.insecure:
-            yield Notice(
-                f"insecure@{path}",
-                say(
-                    "{file} believes any server now: whoever stands between sees and changes everything. The fault is hidden, not "
-                    "repaired.",
-                    file=code(path),
-                ),
-                (f"cp /etc/kubernetes/admin.conf {HOME}",) if path == HOME else (),
-            )
 
 
 def _old_pair(situation: Situation, host: Host) -> Iterator[Notice]:

@@ -62,6 +62,11 @@ def test_the_solution_reaches_every_step(sample: str) -> None:
     assert set(progress(LESSON, situation).values()) == {"reached"} and not notices(situation)
 
 
+def both(*lines: str) -> list[str]:
+    """Lines on each of the workers."""
+    return [line for worker in ("worker1", "worker2") for line in (f"ssh {worker}", *lines, "exit")]
+
+
 WAYS = {
     "look": [
         ["kubeadm certs check-expiration"],
@@ -97,6 +102,14 @@ WAYS = {
         [f"sed -i -E 's#client-(certificate|key)-data: .*#client-\\1: {CURRENT}#' {CONF}"],
         [f"grep -v client- {CONF} >/tmp/k; for k in certificate key; do echo '    client-'$k: {CURRENT}; done >>/tmp/k",
          f"cp /tmp/k {CONF}"],
+    ],
+    "workers": [
+        ["kubeadm token create --print-join-command > j", f"for w in worker1 worker2; do scp j $w:{CONF}; done",
+         *both(f"J=$(cat {CONF}); rm {CONF} {PKI}/ca.crt {CURRENT}", "$J")],
+        ["U='kubeadm kubeconfig user --org system:nodes --config kubeadm-init.yaml --client-name system:node:'",
+         f"for w in worker1 worker2; do $U$w > $w; scp $w $w:{CONF}; done", *both("systemctl restart kubelet")],
+        [f"for w in worker1 worker2; do {ANEW} --node-name $w --kubeconfig-dir $w; done",
+         f"for w in worker1 worker2; do scp $w/kubelet.conf $w:{CONF}; done", "sleep 12"],
     ],
 }  # fmt: skip
 
@@ -173,8 +186,9 @@ def test_without_a_controller_manager_nobody_signs() -> None:
 
 
 def test_at_every_step_a_wrong_turn_is_noticed() -> None:
-    """The table above has one for each step."""
-    assert {before for before, _, _ in WRONG} == {step.id for step in LESSON.steps}
+    """The tables above have one for each step, and three ways."""
+    assert {before for before, _, _ in WRONG} == {step.id for step in LESSON.steps} == set(WAYS)
+    assert all(len(ways) >= 3 for ways in WAYS.values())
 
 
 def test_it_does_not_fit_what_has_not_expired() -> None:

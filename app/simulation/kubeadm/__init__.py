@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ..shell.call import Call
-from . import bootstrap, expiration, join, phases, renew, tokens, versions
+from . import bootstrap, expiration, join, phases, renew, tokens, user, versions
 from .asking import Asked
 
 Action = Callable[[Call, Asked], int]
@@ -19,6 +19,7 @@ ACTIONS: Mapping[tuple[str, ...], Action] = {
     ("token", "create"): tokens.create,
     ("token", "list"): tokens.listed,
     ("token", "delete"): tokens.delete,
+    ("kubeconfig", "user"): user.run,
     ("join",): join.run,
     ("version",): versions.version,
 }

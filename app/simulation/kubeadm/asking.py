@@ -16,7 +16,7 @@ from ..tools.go_flags import Flags, flag_words, read_flags
 
 TRACE = "To see the stack trace of this error execute with --v=5 or higher"
 VALUES = frozenset(
-    ["config", "cert-dir", "kubeconfig", "kubeconfig-dir", "apiserver-advertise-address", "apiserver-cert-extra-sans", "control-plane-endpoint", "service-cidr", "service-dns-domain", "kubernetes-version", "v", "ttl", "token", "discovery-token-ca-cert-hash", "skip-phases", "node-name", "o", "output", "ignore-preflight-errors", "cri-socket", "description", "usages", "certificate-key", "apiserver-bind-port", "rootfs", "patches"]
+    ["config", "cert-dir", "kubeconfig", "kubeconfig-dir", "apiserver-advertise-address", "apiserver-cert-extra-sans", "control-plane-endpoint", "service-cidr", "service-dns-domain", "kubernetes-version", "v", "ttl", "token", "discovery-token-ca-cert-hash", "skip-phases", "node-name", "o", "output", "ignore-preflight-errors", "cri-socket", "description", "usages", "certificate-key", "apiserver-bind-port", "rootfs", "patches", "client-name", "org"]
 )  # fmt: skip
 SWITCHES = frozenset(
     ["help", "h", "dry-run", "print-join-command", "discovery-token-unsafe-skip-ca-verification", "control-plane"]
@@ -104,7 +104,7 @@ def defaults(call: Call) -> Settings:
     return Settings(
         facts, extra, flags.value("control-plane-endpoint"), flags.value("service-dns-domain") or "cluster.local",
         flags.value("service-cidr") or "10.96.0.0/12", flags.value("cert-dir") or facts.certificates_dir,
-        call.session.host, flags.value("apiserver-advertise-address") or default_address(call), "",
+        flags.value("node-name") or call.session.host, flags.value("apiserver-advertise-address") or default_address(call), "",
     )  # fmt: skip
 
 
@@ -136,7 +136,8 @@ def settings(call: Call, asked: Asked) -> Settings:
         raise failure(
             call, f"unable to read config from {name!r} : open {name}: {fault.reason.lower()}".replace("'", '"')
         ) from None
-    return checked(call, from_text(call, data.decode("utf-8", "replace")))
+    found = from_text(call, data.decode("utf-8", "replace"))
+    return checked(call, replace(found, node=asked.flags.value("node-name") or found.node))
 
 
 def from_text(call: Call, text_: str) -> Settings:

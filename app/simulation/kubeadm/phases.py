@@ -109,12 +109,14 @@ def kubeconfig(call: Call, asked: Asked) -> int:
     if asked.words[0] not in (*known, "all"):
         call.world.hint(offered)
         raise failure(call, f"unknown phase kubeconfig/{asked.words[0]}")
+    folder = call.path(asked.flags.value("kubeconfig-dir") or "/etc/kubernetes")
+    call.files.make_folders(folder)
     if asked.words[0] == "all":
-        call.line('[kubeconfig] Using kubeconfig folder "/etc/kubernetes"')
+        call.line(f'[kubeconfig] Using kubeconfig folder "{folder}"')
         for config in known.values():
-            make_config(call, found, config)
+            make_config(call, found, config, folder)
         return 0
-    return make_config(call, found, known[asked.words[0]])
+    return make_config(call, found, known[asked.words[0]], folder)
 
 
 def upload_config(call: Call, asked: Asked) -> int:

@@ -110,7 +110,7 @@ def connect(world: World, host: Host, target: Target, credential: Credential) ->
 
 
 def quietly(world: World, host: Host, target: Target, credential: Credential) -> Identity:
-    """Who a program of the cluster would be taken for now, by any API server that takes its connection. As `connect`, but
+    """Whom a program of the cluster would be taken for, by any API server that takes its connection. As `connect`, but
     it leaves no trace: programs ask all the time. Raises ConnectionFault, Unauthorized.
     """
     name, port = _where(target.url)

@@ -56,6 +56,13 @@ def test_an_archive_is_a_real_one() -> None:
         ("tar tf /etc/hosts", "tar: This does not look like a tar archive\n", 2),
         ("tar f x", "tar: You must specify one of the '-Acdtrux'", 2),
         ("etcdctl bogus", 'Error: unknown command "bogus" for "etcdctl"\n', 128),
+        ("kubeadm kubeconfig user", 'error: required flag(s) "client-name" not set', 1),
+        ("cmp /etc/hosts", "cmp: EOF on - which is empty\n", 1),
+        ("cmp", "cmp: missing operand after 'cmp'\n", 2),
+        ("cmp /etc/hosts nosuch", "cmp: nosuch: No such file or directory\n", 2),
+        ("printf 'a\\nb\\n' > one; printf 'a\\n' | cmp - one", "cmp: EOF on - after byte 2, line 1\n", 1),
+        ("printf 'a\\nc\\n' | cmp one -", "one - differ: byte 3, line 2\n", 1),
+        ("printf 'a\\nc\\n' | cmp -s one -", "", 1),
         ("kubeadm token create foo", 'error: the bootstrap token "foo" was not of the form', 1),
         ("kubectl get nodes --bogus", "error: unknown flag: --bogus\nSee 'kubectl get --help' for usage.\n", 1),
         ("kubectl get --raw /api/v1/secrets", "Error from server (NotFound): the server could not find", 1),
@@ -157,3 +164,16 @@ def test_edit_opens_an_editor_where_there_is_one() -> None:
     for line in ("kubectl -n kube-system edit cm kubeadm-config", "vi x"):
         answer = play(found, line)
         assert "needs a terminal" in answer.output and answer.status == 1
+
+
+def test_a_kubeconfig_for_anybody_is_let_in() -> None:
+    """`kubeadm kubeconfig user` prints one with name and groups; one for a node is written where it is asked."""
+    found = terminal("one")
+    play(found, "kubeadm kubeconfig user --client-name jane --org dev,ops --config kubeadm-init.yaml > jane.conf")
+    who = play(found, "kubectl --kubeconfig jane.conf auth whoami").output
+    assert "jane" in who and "[dev ops system:authenticated]" in who
+    play(
+        found, "kubeadm init phase kubeconfig kubelet --node-name worker1 --kubeconfig-dir w --config kubeadm-init.yaml"
+    )
+    assert "system:node:worker1" in play(found, "cat w/kubelet.conf").output
+    assert "worker1" not in play(found, "cat /etc/kubernetes/kubelet.conf").output

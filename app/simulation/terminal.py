@@ -66,8 +66,9 @@ class Terminal:
         except SyntaxFault as fault:
             return self._answer(f"bash: {fault}\n", SYNTAX)
         except Exhausted as fault:
-            session.status = STOPPED
-            return self._answer(f"{decoded(screen.taken())}(simulation) {fault}\n", STOPPED)
+            return self._stopped(screen, str(fault))
+        except RecursionError:  # levels of several kinds in each other, each within its own bound
+            return self._stopped(screen, "stopped: this simulation reads no deeper")
         except Exit as end:
             login = len(self.shells) > 1
             status = end.status
@@ -91,6 +92,10 @@ class Terminal:
         except SyntaxFault as fault:
             return self._answer(f"bash: {fault}\n", SYNTAX)
         return self._answer("", 0)
+
+    def _stopped(self, screen: Sink, why: str) -> Answer:
+        self.session.status = STOPPED
+        return self._answer(f"{decoded(screen.taken())}(simulation) {why}\n", STOPPED)
 
     def _answer(self, output: str, status: int, *, login: bool = False) -> Answer:
         world = self.world

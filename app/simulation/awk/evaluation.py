@@ -25,7 +25,11 @@ class Evaluation:
         elif len(separator) == 1:
             parts = line.split(separator)
         else:
-            parts = re.split(re.escape(separator), line) if separator.isalnum() else separated(separator, line)
+            parts = (
+                re.split(re.escape(separator), line)
+                if separator.isalnum()
+                else separated(separator, line, self.call.budget.step)
+            )
         self.fields = [line, *(parts if line else [])]
         self.variables["NF"] = float(len(self.fields) - 1)
 

@@ -2,10 +2,11 @@
 
 import math
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ..shell.call import Stop
-from ..shell.patterns import PatternFault, posix
+from ..shell.patterns import PatternFault, matches, posix
 
 TROUBLE = 2
 """The status of a program that cannot be read or run."""
@@ -54,11 +55,11 @@ def regular(text: str) -> Any:
         raise Stop(f"awk: {fault}", TROUBLE) from None
 
 
-def separated(separator: str, line: str) -> list[str]:
+def separated(separator: str, line: str, step: Callable[[], None]) -> list[str]:
     """A line's fields between matches of a regular expression. Raises Stop."""
     expression = regular(separator)
     found, at = [], 0
-    for match in expression.finditer(line):
+    for match in matches(expression, line, step):
         if match[0]:
             found.append(line[at : match.start()])
             at = match.end()

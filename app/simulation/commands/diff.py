@@ -1,6 +1,7 @@
 """diff(1): normal and unified."""
 
 import difflib
+from collections import Counter
 
 from ..files import Directory, FileError
 from ..shell.call import Call, Stop, decoded
@@ -42,6 +43,8 @@ def _pair(call: Call, first: str, second: str, flags: set[str]) -> int:
         return 1
     left, right = old.splitlines(), new.splitlines()
     call.budget.value((len(left) + len(right)) * 8)
+    there = Counter(right)
+    call.budget.pairs(sum(count * there[line] for line, count in Counter(left).items()))
     matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
     if "u" in flags:
         _unified(call, first, second, left, right)

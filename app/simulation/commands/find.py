@@ -2,11 +2,14 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from ..files import Directory, File, FileError, Inode, Link
 from ..shell.call import Call, Stop
 from ..shell.patterns import glob
+from ..shell.reader import MAX_DEPTH
 
 NAMES = ("find",)
 _TESTS = (
@@ -55,7 +58,7 @@ class _Expression:
 
     def __init__(self, call: Call, words: list[str]) -> None:
         self.call = call
-        self.lowest, self.deepest = 0, 1 << 30
+        self.lowest, self.deepest, self.depth = 0, 1 << 30, 0
         self.words = self._options(words)
         self.status = 0
         self.batched: dict[tuple[str, ...], list[str]] = {}
@@ -81,7 +84,7 @@ class _Expression:
 
     def visit(self, shown: str, path: str, inode: Inode) -> None:
         """Test one path, and do what is to be done with it."""
-        self.at = 0
+        self.at = self.depth = 0
         fits = self._either(shown, path, inode, active=True)
         if self.at < len(self.words):
             raise Stop(f"find: paths must precede expression: '{self.words[self.at]}'")
@@ -113,9 +116,11 @@ class _Expression:
     def _one(self, shown: str, path: str, inode: Inode, *, active: bool) -> bool:
         word = self._take()
         if word in ("!", "-not"):
-            return not self._one(shown, path, inode, active=active)
+            with self._deeper():
+                return not self._one(shown, path, inode, active=active)
         if word == "(":
-            found = self._either(shown, path, inode, active=active)
+            with self._deeper():
+                found = self._either(shown, path, inode, active=active)
             self._take()
             return found
         if word == "-exec":
@@ -139,6 +144,14 @@ class _Expression:
             return self.call.files.stat(self.call.path(name)).changed
         except FileError as fault:
             raise Stop(f"find: '{name}': {fault.reason}") from None
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Stop(f"find: this simulation reads expressions {MAX_DEPTH} levels deep, no more")
+        yield
+        self.depth -= 1
 
     def _test(self, word: str, value: str, shown: str, inode: Inode) -> bool:
         base = posixpath.basename(shown.rstrip("/")) or "/"

@@ -5,7 +5,7 @@ from typing import Any
 from ..files import Directory, FileError
 from ..shell.call import Call, Stop, decoded
 from ..shell.options import Options, number, options
-from ..shell.patterns import PatternFault, literal, posix
+from ..shell.patterns import PatternFault, literal, matches, posix
 
 NAMES = ("grep", "egrep", "fgrep", "zgrep")
 
@@ -137,7 +137,7 @@ class _File:
     def _print(self, lines: list[str], hits: list[int]) -> None:
         if "o" in self.given.flags:
             for at in hits:
-                for match in self.expression.finditer(lines[at]):
+                for match in matches(self.expression, lines[at], self.call.budget.step):
                     if match[0]:
                         self.call.line(f"{self._head(at, ':')}{match[0]}")
             return

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from ..shell.call import Call
+from ..shell.patterns import matches
 from .lines import Lines
 from .syntax import Command
 
@@ -115,16 +116,18 @@ class Editor(Lines):
         """`s`."""
         digits = re.sub(r"\D", "", command.flags)
         wanted = int(digits[:6]) if digits else 1
-        found, at, count, out = False, 0, 0, []
-        for match in command.pattern.finditer(self.space):
+        found, at, count, size, out = False, 0, 0, 0, []
+        for match in matches(command.pattern, self.space, self.call.budget.step):
             count += 1
             if count < wanted or (count > wanted and "g" not in command.flags):
                 continue
             found = True
-            out.append(self.space[at : match.start()])
-            out += [match.group(part) or "" if isinstance(part, int) else part for part in command.parts]
+            new = [self.space[at : match.start()]]
+            new += [match.group(part) or "" if isinstance(part, int) else part for part in command.parts]
+            size += sum(map(len, new))
+            self.call.budget.value(size)
+            out += new
             at = match.end()
-            self.call.budget.value(sum(map(len, out[-8:])))
         self.space = "".join([*out, self.space[at:]])
         self.call.budget.value(len(self.space))
         if found and "p" in command.flags:

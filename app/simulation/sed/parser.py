@@ -4,7 +4,7 @@ import re
 
 from ..shell.call import Stop
 from ..shell.patterns import posix
-from .reader import Reader
+from .reader import MAX_DEPTH, Reader
 from .syntax import Address, Command
 
 Head = tuple[str, Address | None, Address | None, bool]
@@ -58,7 +58,12 @@ class Parser(Reader):
         """What stands behind a command's letter."""
         letter, number = head[0], self.count
         if letter == "{":
-            return Command(*head, body=self.program(inside=True), number=number)
+            self.depth += 1
+            if self.depth > MAX_DEPTH:
+                raise self.fail(f"this simulation reads groups {MAX_DEPTH} levels deep, no more")
+            body = self.program(inside=True)
+            self.depth -= 1
+            return Command(*head, body=body, number=number)
         if letter == "s":
             return self.substitute(head)
         if letter == "y":

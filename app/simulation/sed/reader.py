@@ -6,9 +6,11 @@ from ..shell.call import Stop
 from ..shell.patterns import posix
 from .syntax import Address
 
+MAX_DEPTH = 64
+
 
 class Reader:
-    """Reads from `at` on; `count` is how many commands there were.
+    """Reads from `at` on; `count` is how many commands there were, `depth` how many groups are open.
 
     Its methods raise Stop where the text is no sed, PatternFault where a pattern is none.
     """
@@ -18,6 +20,7 @@ class Reader:
         self.at = 0
         self.extended = extended
         self.count = 0
+        self.depth = 0
 
     def fail(self, text: str) -> Stop:
         """What sed says of this place, to raise."""

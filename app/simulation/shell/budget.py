@@ -10,6 +10,7 @@ MAX_LEVELS = 64
 MAX_SECONDS = 0.25
 MAX_VALUE = 1 << 16
 """Characters of one variable or word, and how many words one expansion may make: counted before they are built."""
+MAX_PAIRS = 100_000
 _EVERY = 64
 """Steps between two looks at the clock."""
 
@@ -44,6 +45,11 @@ class Budget:
         """A word of some characters, or some words, are about to be made."""
         if count > MAX_VALUE:
             raise Exhausted(f"stopped before a value of {count} characters: this simulation makes {MAX_VALUE} at most")
+
+    def pairs(self, count: int) -> None:
+        """So many pairs of lines may have to be compared."""
+        if count > MAX_PAIRS:
+            raise Exhausted(f"stopped before {count} comparisons: this simulation makes {MAX_PAIRS} at most")
 
     def step(self) -> None:
         """A piece of work of a few microseconds."""

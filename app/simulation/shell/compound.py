@@ -5,7 +5,8 @@ from typing import Protocol
 from ..world import World
 from .budget import Budget
 from .builtins import Break, Continue
-from .conditional import holds
+from .call import encoded
+from .conditional import ConditionFault, holds
 from .expansion import Expander
 from .patterns import glob
 from .session import Session
@@ -42,9 +43,12 @@ def compound(shell: Scripts, command: Command, session: Session, streams: Stream
         return _case(shell, command, session, streams)
     assert isinstance(command, Conditional)  # noqa: S101 - the syntax tree has no other
     expander = shell.expander(session, streams)
-    return int(
-        not holds([expander.pattern(word) for word in command.words], session, shell.world.hosts[session.host].files)
-    )
+    words = [expander.pattern(word) for word in command.words]
+    try:
+        return int(not holds(words, session, shell.world.hosts[session.host].files))
+    except ConditionFault as fault:
+        streams.stderr.write(encoded(f"bash: {fault}\n"))
+        return 2
 
 
 def _if(shell: Scripts, command: If, session: Session, streams: Streams) -> int:
@@ -63,7 +67,7 @@ def _for(shell: Scripts, command: For, session: Session, streams: Streams) -> in
         values = shell.expander(session, streams).fields(command.words)
     status = 0
     for value in values:
-        shell.budget.command()
+        shell.budget.step()
         session.variables[command.name] = value
         ended, status = _round(shell, command.body, session, streams)
         if ended:
@@ -74,7 +78,7 @@ def _for(shell: Scripts, command: For, session: Session, streams: Streams) -> in
 def _while(shell: Scripts, command: While, session: Session, streams: Streams) -> int:
     status = 0
     while True:
-        shell.budget.command()
+        shell.budget.step()
         if (shell.run(command.condition, session, streams) == 0) == command.until:
             return status
         ended, status = _round(shell, command.body, session, streams)

@@ -2,10 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from ..files import Directory, File, Files, Link
 from .patterns import glob, posix
+from .reader import MAX_DEPTH
 from .session import Session
 
 Pieces = list[tuple[str, bool]]
@@ -46,6 +48,7 @@ class _Reader:
         self.files = files
         self.patterns = patterns
         self.at = 0
+        self.depth = 0
 
     def text(self, ahead: int = 0) -> str | None:
         at = self.at + ahead
@@ -56,6 +59,15 @@ class _Reader:
             raise ConditionFault("argument expected")
         self.at += 1
         return self.words[self.at - 1]
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """One parenthesis or `!` more. Raises ConditionFault below MAX_DEPTH."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ConditionFault(f"this simulation reads conditions {MAX_DEPTH} levels deep, no more")
+        yield
+        self.depth -= 1
 
     def either(self) -> bool:
         found = self.both()
@@ -74,7 +86,8 @@ class _Reader:
     def no(self) -> bool:
         if self.text() == "!" and self.text(1) is not None and self.text(1) not in _BINARY:
             self.at += 1
-            return not self.no()
+            with self.deeper():
+                return not self.no()
         return self.one()
 
     def one(self) -> bool:
@@ -83,7 +96,8 @@ class _Reader:
         word = self.text() or ""
         if word == "(" and self.text(1) is not None:
             self.at += 1
-            found = self.either()
+            with self.deeper():
+                found = self.either()
             if self.text() != ")":
                 raise ConditionFault("`)' expected")
             self.at += 1

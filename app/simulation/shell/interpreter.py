@@ -58,7 +58,8 @@ class Interpreter:
 
     def words(self, words: list[str], call: Call, environment: Mapping[str, str] | None = None) -> int:
         streams = Streams(call.stdin, call.stdout, call.stderr)
-        return self._call(words, call.session, streams, {**call.environment, **(environment or {})})
+        with self._deeper():
+            return self._call(words, call.session, streams, {**call.environment, **(environment or {})})
 
     def offers(self, name: str) -> bool:
         return name in self._commands
@@ -133,7 +134,6 @@ class Interpreter:
     # ── simple commands ──
 
     def _simple(self, command: Simple, session: Session, streams: Streams) -> int:
-        self.budget.command()
         expander = self.expander(session, streams)
         status = session.status
         words = self._words(expander, command.words)
@@ -141,6 +141,7 @@ class Interpreter:
         with self._redirected(command.redirects, session, streams) as inner:
             if words:
                 return self._call(words, session, inner, {**_environment(session), **given})
+        self.budget.command()
         session.variables |= given
         substituted = any(not isinstance(part, Text) for _, word in command.assignments for part in word)
         return session.status if substituted and session.status != status else 0

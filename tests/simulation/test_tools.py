@@ -126,6 +126,54 @@ def test_an_object_by_its_path() -> None:
     assert play(found, "kubectl get --raw /api/v1/nodes").output.startswith('{"kind":"NodeList","apiVersion":"v1",')
 
 
+CURL = f"curl -sS --cacert {PKI}/ca.crt"
+PAIR = f"--cert {PKI}/apiserver-kubelet-client.crt --key {PKI}/apiserver-kubelet-client.key"
+
+
+@pytest.mark.parametrize(
+    ("line", "says", "status"),
+    [
+        (
+            f"{CURL} https://api.example.test:6443/version",
+            '{\n  "major": "1",\n  "minor": "37",\n  "emulationMajor"',
+            0,
+        ),
+        (f"{CURL} --resolve h3:6443:192.168.56.11 https://h3:6443/", "curl: (60) SSL: no alternative certificate", 60),
+        ("curl -sS https://cp1:6443/livez", "curl: (60) SSL certificate problem: unable to get local issuer", 60),
+        (f"curl -sS --cacert {PKI}/etcd/ca.crt https://cp1:6443/livez", "curl: (60) SSL certificate problem:", 60),
+        ("curl -sk -o /dev/null -w '%{http_code}' https://cp1:6443/api/v1/nodes", "403", 0),
+        ("curl -skSf https://cp1:6443/api", "curl: (22) The requested URL returned error: 403", 22),
+        ("curl -si http://192.168.56.11:6443/", "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an", 0),
+        ("curl -skI https://cp1:6443/livez", "HTTP/2 200 \r\naudit-id: ", 0),
+        ("curl -sk -H 'Authorization: Bearer x' https://cp1:6443/api", '{\n  "kind": "Status",', 0),
+        ("curl https://nosuch:6443/", "curl: (6) Could not resolve host: nosuch", 6),
+        ("curl -k https://cp1:6444/", "curl: (7) Failed to connect to cp1 port 6444 after 0 ms: Couldn't connect", 7),
+        ("curl -k https://127.0.0.1:2379/health", "curl: (55) getpeername() failed with errno 107", 55),
+        ("curl -k https://127.0.0.1:10250/healthz", "Unauthorized", 0),
+        (f"curl -k {PAIR} https://127.0.0.1:10250/healthz", "ok", 0),
+        ("curl --bogus", "curl: option --bogus: is unknown\ncurl: try 'curl --help'", 2),
+        ("curl", "curl: no URL specified!\ncurl: try", 2),
+    ],
+)
+def test_curl_says_what_it_meets(shared: Terminal, line: str, says: str, status: int) -> None:
+    """Answers, refusals and their numbers as recorded, from the certificates that are there."""
+    answer = play(shared, line)
+    assert answer.output.startswith(says) and answer.status == status
+
+
+def test_curl_tells_its_handshake(shared: Terminal) -> None:
+    """-v: to the end where the server is believed, to the certificate where it is not; -k says why it would not be."""
+    good = play(shared, f"{CURL} -v https://cp1:6443/livez").output
+    assert '*  subjectAltName: host "cp1" matched cert\'s "cp1"\n' in good
+    assert "*  SSL certificate verify ok.\n" in good and "> GET /livez HTTP/2\n" in good and "< HTTP/2 200 \n" in good
+    bad = play(shared, "curl -v https://cp1:6443/livez").output
+    assert "* TLSv1.3 (OUT), TLS alert, unknown CA (560):\n" in bad and "GET" not in bad
+    misnamed = play(shared, f"{CURL} -v --resolve h3:6443:192.168.56.11 https://h3:6443/").output
+    assert "*  subjectAltName does not match h3\n" in misnamed and "GET" not in misnamed
+    passed = play(shared, "curl -kv https://cp1:6443/livez").output
+    assert "unable to get local issuer certificate (20), continuing anyway." in passed
+
+
 def test_tokens_come_and_go() -> None:
     """Made, listed with what is left of a day, deleted; the same twice is refused."""
     found = terminal()

@@ -1,21 +1,16 @@
-"""curl(1): to the simulated API servers, judged by OpenSSL as curl is built with it."""
+"""curl(1): its connection, request and words stand in app/simulation/curl."""
 
-import json
-from urllib.parse import urlsplit
+from collections.abc import Iterable
 
-from ...model.certificates import Facts
-from ..endpoints import Endpoint, EndpointFault, endpoint_at
-from ..kubectl.access import ADMINS
-from ..network import NameFault, resolve
-from ..openssl.checking import Question, check
-from ..pem import PairFault, certificates, read_pair
+from ..curl import asking, telling
+from ..curl.connecting import connect, refusal
+from ..files import FileError
 from ..shell.call import Call, Stop, encoded
 from ..shell.options import Options, options
-from ..trusting import Identity, authenticate
 
 NAMES = ("curl",)
 OPTIONS = (
-    "kvsSifLo:w:H:X:m:E:c:r:K:",
+    "kvsSifLIo:w:H:X:m:E:c:r:K:d:A:",
     {
         "insecure": "k",
         "verbose": "v",
@@ -30,150 +25,82 @@ OPTIONS = (
         "header": "H",
         "request": "X",
         "max-time": "m",
+        "connect-timeout": "m",
         "fail": "f",
         "include": "i",
+        "head": "I",
         "location": "L",
+        "data": "d",
+        "user-agent": "A",
     },
 )
-_OPEN = ("/livez", "/readyz", "/healthz", "/version")
-_WORDS = {
-    20: "unable to get local issuer certificate",
-    10: "certificate has expired",
-    26: "unsuitable certificate purpose",
-    9: "certificate is not yet valid",
-    18: "self-signed certificate",
-}
+_TRY = "curl: try 'curl --help' or 'curl --manual' for more information"
+_USAGE = 2
 
 
 def run(call: Call) -> int:
-    """-k, --cacert, --cert, --key, --resolve, -s, -S, -v, -o, -w, -H of one URL."""
-    given = options(call, *OPTIONS)
+    """-k, --cacert, --cert, --key, --resolve, -s, -S, -v, -i, -I, -f, -o, -w, -H of URLs."""
+    given = _given(call)
     if not given.words:
-        raise Stop("curl: try 'curl --help' or 'curl --manual' for more information", 2)
-    url = given.words[0] if "://" in given.words[0] else f"http://{given.words[0]}"
-    parts = urlsplit(url)
-    quiet = "s" in given.flags and "S" not in given.flags
+        raise Stop(f"curl: no URL specified!\n{_TRY}", _USAGE)
+    status = 0
+    for text in given.words:
+        try:
+            status = _one(call, given, text)
+        except Stop as stop:
+            status = stop.status
+            if "s" not in given.flags or "S" in given.flags:
+                call.err(stop.text)
+    return status
+
+
+def _given(call: Call) -> Options:
+    """Raises Stop in curl's words for an option that it does not know."""
     try:
-        code, body = _asked(
-            call,
-            given,
-            parts.hostname or "",
-            parts.port or (443 if parts.scheme == "https" else 80),
-            parts.path or "/",
-            parts.scheme,
-        )
+        return options(call, *OPTIONS)
     except Stop as stop:
-        if quiet:
-            raise Stop("", stop.status) from None
-        raise
-    if given.value("o"):
-        call.files.write(call.path(str(given.value("o"))), encoded(body))
-    else:
-        call.out(body)
+        word = next((one for one in call.arguments if one.startswith("-") and one.lstrip("-")), "")
+        quoted = stop.text.partition("\n")[0].partition("'")[2].rstrip("'")
+        name = quoted if quoted.startswith("--") else f"-{quoted}" if quoted else word
+        needs = "requires an argument" in stop.text
+        raise Stop(f"curl: option {name}: {'requires parameter' if needs else 'is unknown'}\n{_TRY}", _USAGE) from None
+
+
+def _one(call: Call, given: Options, text: str) -> int:
+    insecure = "k" in given.flags
+    to = connect(call, given, text)
+    _tell(call, given, telling.before(to, insecure=insecure))
+    if to.fault is not None and not insecure:
+        raise refusal(to.fault, to.name)
+    method = given.value("X") or ("HEAD" if "I" in given.flags else "POST" if given.value("d") else "GET")
+    _tell(call, given, telling.request(given, to, method))
+    reply = asking.ask(call, given, to)
+    head = telling.headers(call, to, reply)
+    _tell(call, given, (f"< {line}" for line in head))
+    failed = "f" in given.flags and reply.status >= 400
+    if not failed:
+        shown = "".join(f"{line}\r\n" for line in head) if given.flags & {"i", "I"} else ""
+        _out(call, given, shown + ("" if "I" in given.flags else reply.body(pretty=True)))
+    _tell(call, given, [f"* Connection #0 to host {to.name} left intact"])
     if given.value("w"):
-        call.out(str(given.value("w")).replace("%{http_code}", str(code)).replace("\\n", "\n"))
+        call.out(telling.written(str(given.value("w")), to, reply))
+    if failed:
+        raise Stop(f"curl: (22) The requested URL returned error: {reply.status}", 22)
     return 0
 
 
-def _asked(call: Call, given: Options, name: str, port: int, path: str, scheme: str) -> tuple[int, str]:
-    server = _connected(call, given, name, port)
-    if scheme != "https":
-        return 400, "Client sent an HTTP request to an HTTPS server.\n"
-    if "k" not in given.flags:
-        _trusted(call, given, server, name)
-    if "v" in given.flags:
-        call.err(
-            f"* SSL connection using TLSv1.3 / TLS_AES_128_GCM_SHA256\n* Server certificate:\n*  subject: {server.chain[0].subject}"
-        )
-    chain = _chain(call, given)
-    if server.requires and not chain:
-        raise Stop(
-            "curl: (56) OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0", 56
-        )
-    if server.server is None:
-        return 401, "Unauthorized"
-    return _answer(call, server, chain, path)
+def _tell(call: Call, given: Options, lines: Iterable[str]) -> None:
+    """-v: on standard error."""
+    for line in lines if "v" in given.flags else ():
+        call.err(line)
 
 
-def _connected(call: Call, given: Options, name: str, port: int) -> Endpoint:
-    pinned = {
-        tuple(one.split(":", 2)[:2]): one.split(":", 2)[2].strip("[]")
-        for one in given.values.get("r", [])
-        if one.count(":") >= 2
-    }
-    try:
-        address = pinned.get((name, str(port))) or resolve(call.host, name)
-        return endpoint_at(call.world, call.host, address, port)
-    except NameFault:
-        raise Stop(f"curl: (6) Could not resolve host: {name}", 6) from None
-    except EndpointFault as fault:
-        if fault.kind == "timeout":
-            raise Stop(
-                f"curl: (28) Failed to connect to {name} port {port} after 130000 ms: Couldn't connect to server", 28
-            ) from None
-        if fault.kind == "balancer":
-            raise Stop(
-                f"curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {name}:{port} ", 35
-            ) from None
-        raise Stop(
-            f"curl: (7) Failed to connect to {name} port {port} after 0 ms: Couldn't connect to server", 7
-        ) from None
-
-
-def _trusted(call: Call, given: Options, server: Endpoint, name: str) -> None:
-    roots = certificates(call.read(str(given.value("c")))) if given.value("c") else ()
-    address = ":" in name or name.replace(".", "").isdigit()
-    question = Question("serverAuth", None if address else name, name if address else None, partial=True)
-    fault = check(server.chain, roots, call.world.now, question)
-    if fault is None:
+def _out(call: Call, given: Options, text: str) -> None:
+    name = given.value("o")
+    if name is None or name == "-":
+        call.out(text)
         return
-    if fault.number in (62, 64):
-        raise Stop(
-            f"curl: (60) SSL: no alternative certificate subject name matches target host name '{name}'\n{_MORE}", 60
-        )
-    raise Stop(f"curl: (60) SSL certificate problem: {_WORDS.get(fault.number, fault.text)}\n{_MORE}", 60)
-
-
-_MORE = (
-    "More details here: https://curl.se/docs/sslcerts.html\n\n"
-    "curl failed to verify the legitimacy of the server and therefore could not\n"
-    "establish a secure connection to it. To learn more about this situation and\n"
-    "how to fix it, please visit the web page mentioned above."
-)
-
-
-def _chain(call: Call, given: Options) -> tuple[Facts, ...]:
-    certificate, key = given.value("E"), given.value("K")
-    if not certificate:
-        return ()
     try:
-        return read_pair(call.read(certificate), call.read(key or certificate)).chain
-    except PairFault:
-        raise Stop(f"curl: (58) unable to set private key file: '{key or certificate}' type PEM", 58) from None
-
-
-def _answer(call: Call, server: Endpoint, chain: tuple[Facts, ...], path: str) -> tuple[int, str]:
-    assert server.server is not None  # noqa: S101 - only an API server answers so
-    found = authenticate(call.world, server.server, chain, None)
-    if not isinstance(found, Identity):
-        server.server.log(found)
-        return 401, _status("Unauthorized", "Unauthorized", 401)
-    if path in _OPEN:
-        version = call.world.objects.facts.version if call.world.objects else ""
-        return 200, json.dumps({"gitVersion": version}, indent=2) + "\n" if path == "/version" else "ok"
-    if ADMINS & set(found.groups):
-        return 200, json.dumps({"kind": "APIVersions", "versions": ["v1"]}, indent=2) + "\n"
-    return 403, _status("Forbidden", f'forbidden: User "{found.user}" cannot get path "{path}"', 403)
-
-
-def _status(reason: str, message: str, code: int) -> str:
-    value = {
-        "kind": "Status",
-        "apiVersion": "v1",
-        "metadata": {},
-        "status": "Failure",
-        "message": message,
-        "reason": reason,
-        "code": code,
-    }
-    return json.dumps(value, indent=2)
+        call.files.write(call.path(name), encoded(text))
+    except FileError:
+        raise Stop("curl: (23) Failed writing received data to disk/application", 23) from None

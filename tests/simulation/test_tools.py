@@ -1,6 +1,7 @@
 """The tools beside the shell, as the recordings show them, and what they say of what is not there."""
 
 import io
+import json
 import tarfile
 
 import pytest
@@ -172,6 +173,23 @@ def test_curl_tells_its_handshake(shared: Terminal) -> None:
     assert "*  subjectAltName does not match h3\n" in misnamed and "GET" not in misnamed
     passed = play(shared, "curl -kv https://cp1:6443/livez").output
     assert "unable to get local issuer certificate (20), continuing anyway." in passed
+
+
+def test_crictl_answers_in_each_form(shared: Terminal) -> None:
+    """JSON that says what the table says, YAML too; by label, image, namespace and name; another form is refused."""
+    pods = json.loads(play(shared, "crictl pods -o json").output)["items"]
+    assert [one["id"][:13] for one in pods] == play(shared, "crictl pods | tail -n +2 | cut -d' ' -f1").output.split()
+    assert {one["metadata"]["name"] for one in pods if one["labels"].get("component") == "etcd"} == {"etcd-cp1"}
+    by_label = play(shared, "crictl pods -q --label component=etcd").output
+    assert by_label == play(shared, "crictl pods -q --name ^etcd").output != ""
+    assert play(shared, "crictl pods -q --namespace default").output == ""
+    (etcd,) = json.loads(play(shared, "crictl ps -o json --image registry.k8s.io/etcd:3.7.0-0").output)["containers"]
+    assert etcd["metadata"]["name"] == "etcd" and etcd["labels"]["io.kubernetes.pod.name"] == "etcd-cp1"
+    assert play(shared, "crictl ps -o yaml --name etcd").output.startswith("containers:\n- annotations:\n")
+    assert "registry.k8s.io/kube-proxy" in play(shared, "crictl images").output
+    assert json.loads(play(shared, "crictl images -o json registry.k8s.io/etcd").output)["images"][0]["repoTags"]
+    assert json.loads(play(shared, "crictl version -o json").output)["runtimeName"] == "containerd"
+    assert "unsupported output format" in play(shared, "crictl ps -o wide").output
 
 
 def test_tokens_come_and_go() -> None:

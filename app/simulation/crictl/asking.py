@@ -1,7 +1,7 @@
 """What a crictl command is asked: its flags, and how it refuses."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ..shell.call import Call, Stop
 from ..shell.patterns import PatternFault, posix
@@ -43,6 +43,23 @@ def name_filter(flags: Flags) -> Callable[[str], bool]:
     except PatternFault as fault:
         raise Stop(f"crictl: {fault}") from None
     return lambda name: bool(expression.search(name))
+
+
+def label_filter(flags: Flags) -> Callable[[Mapping[str, str]], bool]:
+    """Which labels are meant: every --label KEY=VALUE."""
+    wanted = [one.partition("=")[::2] for one in flags.all("label")]
+    return lambda labels: all(labels.get(key) == value for key, value in wanted)
+
+
+def output_of(call: Call, flags: Flags) -> str:
+    """json, yaml or table. Raises Stop for another."""
+    found = flags.value("o", "output") or "table"
+    if found not in ("json", "yaml", "table"):
+        call.world.hint("Of crictl's output formats this simulation offers json, yaml, table")
+        raise Stop(
+            f'time="{call.world.now:%Y-%m-%dT%H:%M:%SZ}" level=fatal msg="unsupported output format \\"{found}\\""'
+        )
+    return found
 
 
 def number(text: str | None) -> int | None:

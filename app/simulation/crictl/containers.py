@@ -1,12 +1,11 @@
 """crictl ps, stop, rm, inspect: the containers."""
 
-import json
-
+from ..kubectl.printing import Object
 from ..life.kubelet import container_stopped
-from ..life.runtime import Container, Runtime
+from ..life.runtime import Container, Runtime, image_id
 from ..shell.call import Call
-from .asking import fatal, flags_of, name_filter, no_container
-from .printing import SHORT, ago, table
+from .asking import fatal, flags_of, label_filter, name_filter, no_container, number, output_of
+from .printing import SHORT, ago, labels_of, nanoseconds, show, table
 
 
 def ps(call: Call, runtime: Runtime, words: list[str]) -> int:
@@ -14,6 +13,7 @@ def ps(call: Call, runtime: Runtime, words: list[str]) -> int:
     flags = flags_of(call, words)
     state, name = (flags.value("state", "s") or "").lower(), name_filter(flags)
     everything = flags.has("a", "all") or bool(state)
+    output, image, labels = output_of(call, flags), _image(call, flags.value("image")), label_filter(flags)
     found = [
         one
         for one in reversed(runtime.containers)
@@ -21,13 +21,17 @@ def ps(call: Call, runtime: Runtime, words: list[str]) -> int:
         and (not state or state == ("running" if one.running else "exited"))
         and name(one.name)
         and one.sandbox.startswith(flags.value("pod", "p") or "")
+        and one.id.startswith(flags.value("id") or "")
+        and (image is None or one.image.startswith(image))
+        and labels(_labels(runtime, one))
     ]
+    found = found[: 1 if flags.has("latest", "l") else number(flags.value("last", "n"))]
     if flags.has("q", "quiet"):
         for one in found:
             call.line(one.id)
         return 0
-    if flags.value("o", "output") == "json":
-        call.line(json.dumps({"containers": [_json(one) for one in found]}, indent=2))
+    if output != "table":
+        show(call, {"containers": [_json(runtime, one) for one in found]}, output)
         return 0
     rows = [["CONTAINER", "IMAGE", "CREATED", "STATE", "NAME", "ATTEMPT", "POD ID", "POD", "NAMESPACE"]]
     for one in found:
@@ -78,16 +82,36 @@ def inspect(call: Call, runtime: Runtime, words: list[str]) -> int:
     container = runtime.container(flags.words[0]) if flags.words else None
     if container is None:
         return fatal(call, "getting the status of container: " + no_container(flags.words[0] if flags.words else ""))
-    call.line(json.dumps({"status": _json(container)}, indent=2))
+    ended = {} if container.finished is None else {"finishedAt": nanoseconds(container.finished)}
+    status = _json(runtime, container) | {"exitCode": container.exit_code or 0} | ended
+    show(call, {"status": status}, "yaml" if output_of(call, flags) == "yaml" else "json")
     return 0
 
 
-def _json(one: Container) -> dict[str, object]:
+def _image(call: Call, name: str | None) -> str | None:
+    """--image takes an id or a name."""
+    kubelet = call.host.kubelet
+    known = {pod.main.image for pod in kubelet.pods.values()} if kubelet else set()
+    known |= set(kubelet.daemons.values()) if kubelet else set()
+    return None if name is None else image_id(name) if name in known else name
+
+
+def _labels(runtime: Runtime, one: Container) -> dict[str, str]:
+    pod = runtime.sandbox(one.sandbox)
+    found = labels_of(pod) if pod else {}
+    names = {key: value for key, value in found.items() if key.startswith("io.")}
+    return {"io.kubernetes.container.name": one.name, **names}
+
+
+def _json(runtime: Runtime, one: Container) -> Object:
     return {
         "id": one.id,
         "podSandboxId": one.sandbox,
         "metadata": {"name": one.name, "attempt": one.attempt},
         "image": {"image": one.image},
+        "imageRef": one.image,
         "state": "CONTAINER_RUNNING" if one.running else "CONTAINER_EXITED",
-        "createdAt": str(int(one.created.timestamp() * 1_000_000_000)),
+        "createdAt": nanoseconds(one.created),
+        "labels": _labels(runtime, one),
+        "annotations": {"io.kubernetes.container.restartCount": str(one.attempt)},
     }

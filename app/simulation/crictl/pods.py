@@ -1,25 +1,27 @@
 """crictl pods, stopp, rmp, inspectp: the sandboxes."""
 
-import json
-
+from ..kubectl.printing import Object
 from ..life import delays
 from ..life.kubelet import pod_stopped
 from ..life.runtime import Runtime, Sandbox
 from ..shell.call import Call
 from ..tools.help import CRICTL
-from .asking import fatal, flags_of, name_filter, number
-from .printing import SHORT, ago, table
+from .asking import fatal, flags_of, label_filter, name_filter, number, output_of
+from .printing import SHORT, ago, labels_of, nanoseconds, show, table
 
 
 def pods(call: Call, runtime: Runtime, words: list[str]) -> int:
     """List the pods, the newest first; -q, -o json, --name, --state, --id, --last, --latest."""
     flags = flags_of(call, words)
-    state, name = (flags.value("state", "s") or "").lower(), name_filter(flags)
+    state, name, labels = (flags.value("state", "s") or "").lower(), name_filter(flags), label_filter(flags)
+    output, space = output_of(call, flags), flags.value("namespace")
     found = [
         one
         for one in reversed(runtime.sandboxes)
         if (not state or state == ("ready" if one.ready else "notready"))
         and name(one.name)
+        and labels(labels_of(one))
+        and space in (None, one.namespace)
         and one.id.startswith(flags.value("id") or "")
     ]
     found = found[: 1 if flags.has("latest", "l") else number(flags.value("last", "n"))]
@@ -27,8 +29,8 @@ def pods(call: Call, runtime: Runtime, words: list[str]) -> int:
         for one in found:
             call.line(one.id)
         return 0
-    if flags.value("o", "output") == "json":
-        call.line(json.dumps({"items": [_json(one) for one in found]}, indent=2))
+    if output != "table":
+        show(call, {"items": [_json(one) for one in found]}, output)
         return 0
     rows = [["POD ID", "CREATED", "STATE", "NAME", "NAMESPACE", "ATTEMPT", "RUNTIME"]]
     for one in found:
@@ -102,14 +104,18 @@ def inspectp(call: Call, runtime: Runtime, words: list[str]) -> int:
             "get the status of pod sandboxes: get pod sandbox status: rpc error: code = NotFound desc = "
             "an error occurred when try to find sandbox: not found",
         )
-    call.line(json.dumps({"status": _json(sandbox)}, indent=2))
+    status = _json(sandbox) | {"network": {"ip": call.host.address or ""}}
+    show(call, {"status": status}, "yaml" if output_of(call, flags) == "yaml" else "json")
     return 0
 
 
-def _json(one: Sandbox) -> dict[str, object]:
+def _json(one: Sandbox) -> Object:
     return {
         "id": one.id,
         "metadata": {"name": one.name, "uid": one.id[:32], "namespace": one.namespace, "attempt": one.attempt},
         "state": "SANDBOX_READY" if one.ready else "SANDBOX_NOTREADY",
-        "createdAt": str(int(one.created.timestamp() * 1_000_000_000)),
+        "createdAt": nanoseconds(one.created),
+        "labels": labels_of(one),
+        "annotations": {"kubernetes.io/config.source": "file"} if "component" in labels_of(one) else {},
+        "runtimeHandler": "",
     }

@@ -1,7 +1,10 @@
 """How crictl prints: tables, short identifiers, ages."""
 
+import json
 from datetime import datetime, timedelta
 
+from ..kubectl.printing import Object, yaml
+from ..life.runtime import Sandbox
 from ..shell.call import Call
 
 SHORT = 13
@@ -35,3 +38,26 @@ def table(call: Call, rows: list[list[str]]) -> None:
     widths = [max(20, max(len(row[at]) for row in rows) + 3) for at in range(len(rows[0]) - 1)]
     for row in rows:
         call.line("".join(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True)) + row[-1])
+
+
+def show(call: Call, value: Object, output: str) -> None:
+    """An answer of the runtime as JSON or YAML."""
+    call.out(yaml(value) if output == "yaml" else json.dumps(value, indent=2) + "\n")
+
+
+def nanoseconds(moment: datetime) -> str:
+    """A moment as the CRI tells it."""
+    return str(int(moment.timestamp() * 1_000_000_000))
+
+
+def labels_of(sandbox: Sandbox) -> dict[str, str]:
+    """The labels that a kubelet gives a pod's sandbox, and those of a static pod of kubeadm."""
+    found = {
+        "io.kubernetes.pod.name": sandbox.name,
+        "io.kubernetes.pod.namespace": sandbox.namespace,
+        "io.kubernetes.pod.uid": sandbox.id[:32],
+    }
+    for component in ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"):
+        if sandbox.name.startswith(f"{component}-"):
+            return {"component": component, **found, "tier": "control-plane"}
+    return {**found, "k8s-app": "kube-proxy"} if sandbox.name.startswith("kube-proxy-") else found

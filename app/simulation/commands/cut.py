@@ -7,7 +7,7 @@ from ..shell.options import options
 
 NAMES = ("cut",)
 OPTIONS = (
-    "d:f:c:b:s",
+    "d:f:c:b:so:",
     {"delimiter": "d", "fields": "f", "characters": "c", "only-delimited": "s", "output-delimiter": "o"},
 )
 
@@ -31,7 +31,7 @@ def run(call: Call) -> int:
             if given.value("f") is None:
                 call.line("".join(_chosen(list(line), ranges)))
             elif delimiter in line:
-                call.line(delimiter.join(_chosen(line.split(delimiter), ranges)))
+                call.line((given.value("o") or delimiter).join(_chosen(line.split(delimiter), ranges)))
             elif "s" not in given.flags:
                 call.line(line)
     return status

@@ -1,5 +1,7 @@
 """openssl s_client: a connection to a simulated server, and what OpenSSL says of its certificate."""
 
+import hashlib
+
 from ...dump.names import one_line
 from ...issuing.encoding import pem
 from ...model.certificates import Facts
@@ -11,11 +13,13 @@ from .checking import Fault, Question, check
 from .options import read
 from .x509 import moment
 
-VALUES = frozenset(
-    {"connect", "CAfile", "cert", "key", "servername", "verify_hostname", "verify_ip", "host", "port", "verify", "alpn"}
-)
+VALUES = frozenset({"connect", "CAfile", "cert", "key", "servername", "verify_hostname", "verify_ip", "verify"})
 SWITCHES = frozenset(
     {"showcerts", "brief", "verify_return_error", "tls1_2", "tls1_3", "quiet", "noservername", "ign_eof", "prexit"}
+)
+_OLD_SCHEMES = (
+    "RSA-PSS+SHA256:ECDSA+SHA256:ed25519:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512:ECDSA+SHA384:"
+    "ECDSA+SHA512"
 )
 _SCHEMES = "RSA-PSS+SHA256:ECDSA+SHA256:ed25519:RSA-PSS+SHA384:RSA-PSS+SHA512:ECDSA+SHA384:ECDSA+SHA512"
 
@@ -41,9 +45,9 @@ def run(call: Call, words: list[str]) -> int:
         )
         return 1
     if given.has("brief"):
-        _brief(call, server, fault, question)
+        _brief(call, server, fault, question, old=given.has("tls1_2"))
     elif not given.has("quiet"):
-        _whole(call, server, fault, show=given.has("showcerts"))
+        _whole(call, server, fault, show=given.has("showcerts"), old=given.has("tls1_2"))
     call.err("DONE")
     return 0
 
@@ -91,10 +95,12 @@ def final(fault: Fault | None) -> tuple[int, str]:
     return (21, "unable to verify the first certificate") if fault.number == 20 else (fault.number, fault.text)
 
 
-def _brief(call: Call, server: Endpoint, fault: Fault | None, question: Question) -> None:
+def _brief(call: Call, server: Endpoint, fault: Fault | None, question: Question, *, old: bool) -> None:
     name = question.host or question.address
-    lines = ["CONNECTION ESTABLISHED", "Protocol version: TLSv1.3", "Ciphersuite: TLS_AES_128_GCM_SHA256"]
-    lines += [f"Requested Signature Algorithms: {_SCHEMES}"] if server.asks else []
+    version, cipher = _protocol(server.chain[0], old=old)
+    lines = ["CONNECTION ESTABLISHED", f"Protocol version: {version}", f"Ciphersuite: {cipher}"]
+    lines += ["Client Certificate Types: RSA sign, ECDSA sign"] if server.asks and old else []
+    lines += [f"Requested Signature Algorithms: {_OLD_SCHEMES if old else _SCHEMES}"] if server.asks else []
     lines += [
         f"Peer certificate: {one_line(server.chain[0].raw_subject)}",
         "Hash used: SHA256",
@@ -106,7 +112,13 @@ def _brief(call: Call, server: Endpoint, fault: Fault | None, question: Question
         call.err(line)
 
 
-def _whole(call: Call, server: Endpoint, fault: Fault | None, *, show: bool) -> None:
+def _protocol(leaf: Facts, *, old: bool) -> tuple[str, str]:
+    """What Go and OpenSSL agree on: by default TLS 1.3, with -tls1_2 the suite for the key."""
+    kind = "RSA" if leaf.key.type == "RSA" else "ECDSA"
+    return ("TLSv1.2", f"ECDHE-{kind}-AES128-GCM-SHA256") if old else ("TLSv1.3", "TLS_AES_128_GCM_SHA256")
+
+
+def _whole(call: Call, server: Endpoint, fault: Fault | None, *, show: bool, old: bool) -> None:
     number, text = final(fault)
     leaf = server.chain[0]
     call.out("CONNECTED(00000003)\n---\nCertificate chain\n")
@@ -125,7 +137,10 @@ def _whole(call: Call, server: Endpoint, fault: Fault | None, *, show: bool) -> 
         call.line("Acceptable client certificate CA names")
         for name in server.asks:
             call.line(one_line(name))
-        call.line(f"Requested Signature Algorithms: {_SCHEMES}\nShared Requested Signature Algorithms: {_SCHEMES}")
+        schemes = _OLD_SCHEMES if old else _SCHEMES
+        if old:
+            call.line("Client Certificate Types: RSA sign, ECDSA sign")
+        call.line(f"Requested Signature Algorithms: {schemes}\nShared Requested Signature Algorithms: {schemes}")
     else:
         call.line("No client certificate CA names sent")
     call.line(
@@ -134,11 +149,25 @@ def _whole(call: Call, server: Endpoint, fault: Fault | None, *, show: bool) -> 
     size = 130 + sum(len(one.der) for one in server.chain) + sum(map(len, server.asks))
     call.line(f"SSL handshake has read {size} bytes and written 391 bytes")
     call.line("Verification: OK" if fault is None else f"Verification error: {text}")
-    call.line(f"---\nNew, TLSv1.3, Cipher is TLS_AES_128_GCM_SHA256\nServer public key is {leaf.key.bits} bit")
-    call.line(
-        "Secure Renegotiation IS NOT supported\nCompression: NONE\nExpansion: NONE\nNo ALPN negotiated\nEarly data was not sent"
-    )
-    call.line(f"Verify return code: {number} ({text})\n---")
+    version, cipher = _protocol(leaf, old=old)
+    call.line(f"---\nNew, {version}, Cipher is {cipher}\nServer public key is {leaf.key.bits} bit")
+    call.line(f"Secure Renegotiation IS {'' if old else 'NOT '}supported\nCompression: NONE\nExpansion: NONE")
+    call.line("No ALPN negotiated")
+    if old:
+        _session(call, version, cipher, number, text)
+    else:
+        call.line(f"Early data was not sent\nVerify return code: {number} ({text})")
+    call.line("---")
+
+
+def _session(call: Call, version: str, cipher: str, number: int, text: str) -> None:
+    """A TLS 1.2 session. Its secrets follow from the moment; a ticket, which is noise, is not shown."""
+    digest = hashlib.sha384(f"{cipher} {call.world.now}".encode()).hexdigest().upper()
+    call.line(f"SSL-Session:\n    Protocol  : {version}\n    Cipher    : {cipher}")
+    call.line(f"    Session-ID: {digest[:32]}{digest[64:]}\n    Session-ID-ctx: \n    Master-Key: {digest}")
+    call.line("    PSK identity: None\n    PSK identity hint: None\n    SRP username: None")
+    call.line(f"    Start Time: {int(call.world.now.timestamp())}\n    Timeout   : 7200 (sec)")
+    call.line(f"    Verify return code: {number} ({text})\n    Extended master secret: yes")
 
 
 def _signature(leaf: Facts) -> str:

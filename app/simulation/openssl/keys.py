@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.serialization import (
 from ...issuing.encoding import pem
 from ..pem import blocks, key_facts, private_key
 from ..shell.call import Call, Stop
+from .key_text import key_text
 from .options import read
 
-VALUES = frozenset({"in", "out", "inform", "outform", "pubin_form", "passin"})
+VALUES = frozenset({"in", "out", "outform"})
 SWITCHES = frozenset({"noout", "text", "pubout", "pubin", "check", "modulus", "traditional"})
 
 
@@ -42,13 +43,16 @@ def _run(call: Call, tool: str, words: list[str]) -> int:
         call.line(f"Modulus={modulus(spki)}")
     if given.has("check"):
         call.line("RSA key ok" if tool == "rsa" else "Key is valid")
+    if given.has("text"):
+        for line in key_text(data, spki, private=not (given.has("pubin") or given.has("pubout"))):
+            call.line(line)
     if given.has("noout"):
         return 0
     public = given.has("pubout") or given.has("pubin")
     out = (
         _public(spki, given.values.get("outform", "PEM"))
         if public
-        else _private(data, given.values.get("outform", "PEM"))
+        else _private(data, given.values.get("outform", "PEM"), given.has("traditional"))
     )
     if tool == "rsa":
         call.err("writing RSA key")
@@ -63,13 +67,13 @@ def _public(spki: bytes, form: str) -> bytes:
     return spki if form.upper() == "DER" else spki_pem(spki)
 
 
-def _private(data: bytes, form: str) -> bytes:
+def _private(data: bytes, form: str, traditional: bool) -> bytes:
     key = private_key(data)
     if key is None:
         raise Stop("Could not read private key")
-    return key.private_bytes(
-        Encoding.DER if form.upper() == "DER" else Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-    )
+    encoding = Encoding.DER if form.upper() == "DER" else Encoding.PEM
+    shape = PrivateFormat.TraditionalOpenSSL if traditional else PrivateFormat.PKCS8
+    return key.private_bytes(encoding, shape, NoEncryption())
 
 
 def spki_pem(spki: bytes) -> bytes:

@@ -11,12 +11,8 @@ from ..shell.call import Call, Stop
 from .checking import Question, check
 from .options import read
 
-VALUES = frozenset(
-    {"CAfile", "CApath", "untrusted", "trusted", "purpose", "verify_hostname", "verify_ip", "attime", "verify_depth"}
-)
-SWITCHES = frozenset(
-    {"partial_chain", "show_chain", "x509_strict", "crl_check", "verbose", "no-CAfile", "no-CApath", "no-CAstore"}
-)
+VALUES = frozenset({"CAfile", "untrusted", "trusted", "purpose", "verify_hostname", "verify_ip", "attime"})
+SWITCHES = frozenset({"partial_chain", "verbose", "no-CAfile", "no-CApath", "no-CAstore"})
 _PURPOSES = {"sslserver": "serverAuth", "sslclient": "clientAuth", "any": None}
 FAILED = 2
 

@@ -13,12 +13,13 @@ from ...reading.outline import find_parts
 from ..files import FileError
 from ..pem import certificates
 from ..shell.call import Call, Stop, encoded
+from .checking import address_fits, host_fits
 from .keys import modulus, spki_pem
 from .options import Options, read
 
 VALUES = frozenset({"in", "out", "ext", "checkend", "inform", "outform", "nameopt", "checkhost", "checkip"})
 SWITCHES = frozenset(
-    ["text", "noout", "subject", "issuer", "dates", "startdate", "enddate", "serial", "fingerprint", "sha256", "sha1", "md5", "pubkey", "modulus", "email", "hash", "subject_hash", "issuer_hash", "ocsp_uri", "purpose"]
+    ["text", "noout", "subject", "issuer", "dates", "startdate", "enddate", "serial", "fingerprint", "sha256", "sha1", "md5", "pubkey", "modulus", "email"]
 )  # fmt: skip
 EXTENSIONS = {
     "subjectAltName": "san", "keyUsage": "key-usage", "extendedKeyUsage": "extended-key-usage",
@@ -78,6 +79,10 @@ def _print(call: Call, given: Options, name: str, facts: Facts) -> int:
         _extensions(call, facts, given.values["ext"])
     elif name == "checkend":
         return _checkend(call, facts, given.values["checkend"])
+    elif name in ("checkhost", "checkip"):
+        wanted, fits = given.values[name], host_fits if name == "checkhost" else address_fits
+        does = "does match" if fits(facts, wanted) else "does NOT match"
+        call.line(f"{'Hostname' if name == 'checkhost' else 'IP'} {wanted} {does} certificate")
     elif name in _FIELDS:
         call.stdout.write(_FIELDS[name](given, facts))
     return 0
@@ -94,6 +99,11 @@ def _fingerprint(given: Options, facts: Facts) -> bytes:
     return encoded(f"{shown} Fingerprint={':'.join(f'{byte:02X}' for byte in digest)}\n")
 
 
+def _name(given: Options, raw: bytes, turned: str) -> str:
+    """A distinguished name; `-nameopt RFC2253` turns it round, as Go writes it too."""
+    return turned if given.values.get("nameopt", "").lower() == "rfc2253" else one_line(raw)
+
+
 def _begin(_: Options, facts: Facts) -> bytes:
     return encoded(f"notBefore={moment(facts.not_before)}\n")
 
@@ -104,8 +114,9 @@ def _end(_: Options, facts: Facts) -> bytes:
 
 _FIELDS: dict[str, Callable[[Options, Facts], bytes]] = {
     "text": lambda _, facts: text(facts.der),
-    "subject": lambda _, facts: encoded(f"subject={one_line(facts.raw_subject)}\n"),
-    "issuer": lambda _, facts: encoded(f"issuer={one_line(facts.raw_issuer)}\n"),
+    "subject": lambda given, facts: encoded(f"subject={_name(given, facts.raw_subject, facts.subject)}\n"),
+    "issuer": lambda given, facts: encoded(f"issuer={_name(given, facts.raw_issuer, facts.issuer)}\n"),
+    "email": lambda _, facts: encoded("".join(f"{san.value}\n" for san in facts.sans if san.type == "email")),
     "startdate": _begin,
     "enddate": _end,
     "dates": lambda given, facts: _begin(given, facts) + _end(given, facts),

@@ -26,6 +26,7 @@ LESSON = LESSONS["third-name"]
 TREE = "ha2"
 ISSUES = "kubeadm init phase certs"
 MOST_COMMAND, MOST_ISSUING, MOST_PROMPT, MOST_SESSION, MOST_LATE = 5.0, 30.0, 3.0, 200.0, 100.0
+NEIGHBOURS, MOST_BESIDE = 4, 100.0
 LEARNERS, SECONDS, ROUNDS = 300, 5.0, 6
 KIB = 1024
 
@@ -35,6 +36,7 @@ def goals() -> Iterator[Goal]:
     pool = KeyPool()
     _played(pool)
     yield from _commands(pool)
+    yield _neighbours(pool)
     yield _session(pool)
     yield _prompt()
     yield _crowd([command for command, _ in _played(pool)[1]])
@@ -67,6 +69,31 @@ def _commands(pool: KeyPool) -> Iterator[Goal]:
     yield Goal(
         "a command that issues a certificate, its key from the pool", max(issuing), MOST_ISSUING, ISSUES, unit="ms"
     )
+
+
+def _neighbours(pool: KeyPool) -> Goal:
+    """How late a short line is while four others run into their bound, in threads as on a server."""
+    plays = [started(LESSON, open_sample(TREE), Setting(), pool) for _ in range(NEIGHBOURS + 1)]
+    ended = threading.Event()
+
+    def loop(play: Play) -> None:
+        while not ended.is_set():
+            play.run("cp1", "while true; do :; done")
+
+    threads = [threading.Thread(target=loop, args=(play,)) for play in plays[1:]]
+    for thread in threads:
+        thread.start()
+    late = []
+    for _ in range(100):
+        due = time.perf_counter() + 0.02
+        ended.wait(0.02)
+        plays[0].run("cp1", "echo hello")
+        late.append((time.perf_counter() - due) * 1e3)
+    ended.set()
+    for thread in threads:
+        thread.join()
+    detail = f"{NEIGHBOURS} loops without an end beside it; p50 {statistics.median(late):.0f} ms"
+    return Goal("a short line beside lines that run into their bound: worst", max(late), MOST_BESIDE, detail, unit="ms")
 
 
 def _session(pool: KeyPool) -> Goal:

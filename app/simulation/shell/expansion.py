@@ -9,7 +9,7 @@ from ..files import Directory, FileError, Files
 from .arithmetic import ArithmeticFault, evaluate
 from .braces import expand_braces
 from .budget import Budget
-from .patterns import PatternFault, glob, is_pattern, matches
+from .patterns import PatternFault, glob, is_pattern, replaced
 from .session import Session
 from .syntax import Arithmetic, Parameter, Part, ProcessSubstitution, Script, Substitution, Text, Word
 
@@ -203,13 +203,7 @@ class Expander:
         expression = glob(pattern, star=".*", one=".")
         count = 0 if kind == "//" else 1
         self._budget.value(len(value) * (len(replacement) + 1))
-        found, at = [], 0
-        for match in matches(expression, value, self._budget.step):
-            found += [value[at : match.start()], replacement]
-            at = match.end()
-            if count:
-                break
-        return "".join([*found, value[at:]])
+        return replaced(expression, value, replacement, self._budget.step, once=bool(count))
 
     # ── from pieces to fields ──
 

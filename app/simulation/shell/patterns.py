@@ -26,6 +26,17 @@ def matches(expression: Any, text: str, step: Callable[[], None]) -> Iterator[An
         yield match
 
 
+def replaced(expression: Any, text: str, new: str, step: Callable[[], None], *, once: bool) -> str:
+    """A text with its matches, or the first of them, replaced."""
+    found, at = [], 0
+    for match in matches(expression, text, step):
+        found += [text[at : match.start()], new]
+        at = match.end()
+        if once:
+            break
+    return "".join([*found, text[at:]])
+
+
 def glob(pieces: Iterable[tuple[str, bool]], *, star: str = "[^/]*", one: str = "[^/]") -> Any:
     """The expression of a pattern, whose pieces are (text, quoted): quoted characters stand for themselves."""
     found: list[str] = []

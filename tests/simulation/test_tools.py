@@ -120,6 +120,44 @@ def test_health_checks_are_told_one_by_one(shared: Terminal) -> None:
     assert play(shared, "kubectl get --raw /readyz").output == "ok"
 
 
+def test_kubectl_prints_in_columns_of_ones_own_and_of_several_kinds(shared: Terminal) -> None:
+    """custom-columns; `get cm,nodes` with the kind before each name; a template that is none is refused."""
+    columns = play(shared, "kubectl get nodes -o custom-columns=NAME:.metadata.name,X:.spec.nosuch").output
+    assert columns == "NAME   X\ncp1    <none>\ncp2    <none>\n"
+    several = play(shared, "kubectl get cm,nodes").output
+    assert several.startswith("NAME ") and "\nconfigmap/kube-root-ca.crt   1" in several
+    assert "\n\nNAME       STATUS" in several and "\nnode/cp2   Ready" in several
+    assert play(shared, "kubectl get nodes -o custom-columns=NAME").status == 1
+    assert play(shared, "kubectl get nodes -o go-template=x").hints[0].startswith("Of output formats")
+
+
+def test_logs_name_what_is_not_there() -> None:
+    """Another pod, another container, no container before this one; after a restart there is one."""
+    found = terminal("one")
+    logs = "kubectl -n kube-system logs"
+    assert play(found, f"{logs} nosuch").output == (
+        'error: error from server (NotFound): pods "nosuch" not found in namespace "kube-system"\n'
+    )
+    assert play(found, f"{logs} kube-apiserver-cp1 -c x").output == (
+        "error: container x is not valid for pod kube-apiserver-cp1\n"
+    )
+    answer = play(found, f"{logs} kube-scheduler-cp1 -p")
+    assert answer.output.startswith('Error from server (BadRequest): previous terminated container "kube-scheduler"')
+    play(found, "crictl stop $(crictl ps -q --name kube-scheduler)", "sleep 30")
+    assert play(found, f"{logs} kube-scheduler-cp1 -p").status == 0
+    daemon = play(found, "kubectl get po -n kube-system -o name | grep proxy | head -1 | cut -d/ -f2").output.strip()
+    assert daemon and play(found, f"{logs} {daemon}").status == 0
+
+
+def test_without_its_configmap_kubeadm_falls_back() -> None:
+    """And says so; with it, it does not."""
+    found = terminal("one")
+    words = "Falling back to default configuration"
+    assert words not in play(found, "kubeadm certs check-expiration").output
+    play(found, "kubectl -n kube-system delete cm kubeadm-config")
+    assert words in play(found, "kubeadm certs check-expiration").output
+
+
 def test_an_object_by_its_path() -> None:
     """`--raw` of a list and of one object: JSON that the shell's own jsonpath agrees with."""
     found = terminal()

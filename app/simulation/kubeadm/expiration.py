@@ -48,7 +48,9 @@ def settings_with_words(call: Call, asked: Asked, phase: str) -> Settings:
         call.line(f"[{phase}] Error reading configuration from the Cluster. Falling back to default configuration")
         call.line()
         return found
-    call.line()
     objects = call.world.objects
     stored = objects.config_maps.get(("kube-system", "kubeadm-config")) if objects else None
+    if stored is None:
+        call.line(f"[{phase}] Error reading configuration from the Cluster. Falling back to default configuration")
+    call.line()
     return from_text(call, stored.data.get("ClusterConfiguration", "")) if stored else found

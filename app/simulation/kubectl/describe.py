@@ -1,5 +1,7 @@
 """kubectl describe: name, namespace, labels and what the object says, in kubectl's columns."""
 
+from datetime import datetime
+
 from ..shell.call import Call, Stop
 from .access import demand
 from .asking import Asked, connect_or_explain, namespace_of
@@ -43,7 +45,7 @@ def _describe(call: Call, plural: str, row: Row) -> None:
         call.out("\n\nBinaryData\n====\n\nEvents:  <none>\n")
     elif plural == "nodes":
         status = row.object["status"]
-        call.line(f"{'CreationTimestamp:':{width}}{row.object['metadata']['creationTimestamp']}")
+        call.line(f"{'CreationTimestamp:':{width}}{_moment(row)}")
         call.line("Conditions:")
         for condition in status["conditions"]:
             call.line(f"  {condition['type']:<16}{condition['status']}")
@@ -56,7 +58,14 @@ def _describe(call: Call, plural: str, row: Row) -> None:
         for container in row.object["spec"]["containers"]:
             call.line(f"Containers:\n  {container['name']}:\n    Image:  {container['image']}")
     else:
-        call.line(f"{'CreationTimestamp:':{width}}{row.object['metadata']['creationTimestamp']}")
+        call.line(f"{'CreationTimestamp:':{width}}{_moment(row)}")
         call.line(f"{'Requesting User:':{width}}{row.object['spec']['username']}")
         call.line(f"{'Signer:':{width}}{row.object['spec']['signerName']}")
         call.line(f"{'Status:':{width}}{row.cells[-1]}")
+        call.line("Events:  <none>")
+
+
+def _moment(row: Row) -> str:
+    """`Tue, 24 Nov 2026 03:57:06 +0000`."""
+    created = datetime.fromisoformat(row.object["metadata"]["creationTimestamp"])
+    return f"{created:%a, %d %b %Y %H:%M:%S} +0000"

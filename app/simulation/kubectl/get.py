@@ -1,5 +1,8 @@
 """kubectl get."""
 
+from dataclasses import replace
+
+from ..client import Reached
 from ..shell.call import Call, Stop
 from .access import demand
 from .asking import Asked, connect_or_explain, namespace_of
@@ -20,12 +23,31 @@ def run(call: Call, asked: Asked) -> int:
             "description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples"
         )
     reached = connect_or_explain(call, asked)
+    kinds = asked.words[0].split(",")
+    if len(kinds) > 1 and "/" not in asked.words[0]:
+        return _several(call, asked, reached, kinds)
+    return _get(call, asked, reached)
+
+
+def _several(call: Call, asked: Asked, reached: Reached, kinds: list[str]) -> int:
+    """`get cm,nodes`: a table each, their names with their kind."""
+    status = 0
+    for number, kind in enumerate(kinds):
+        if number:
+            call.line()
+        status |= _get(call, Asked(asked.flags, [kind, *asked.words[1:]]), reached, titled=True)
+    return status
+
+
+def _get(call: Call, asked: Asked, reached: Reached, *, titled: bool = False) -> int:
     resource, names = wanted(call, asked)
     namespace = None if asked.flags.has("A", "all-namespaces") or not resource.namespaced else namespace_of(call, asked)
     verb = "get" if names else "list"
     demand(reached, verb, resource.plural, namespace, names[0] if names else "")
     rows, missing = found(call, resource, names, namespace, asked.flags.value("l", "selector"))
     rows = _chosen(asked, rows)
+    if titled:
+        rows = [replace(row, cells=[f"{resource.shown}/{row.name}", *row.cells[1:]]) for row in rows]
     if rows or not missing:
         _print(call, asked, resource, rows, namespace, single=len(names) == 1)
     for name in missing:

@@ -117,15 +117,31 @@ def shown(call: Call, value: Object, output: str) -> bool:
         call.line(json.dumps(value, indent=4, sort_keys=True))
     elif output.startswith("jsonpath="):
         call.out(jsonpath(value, output.partition("=")[2]))
+    elif output.startswith("custom-columns="):
+        _columns(call, value, output.partition("=")[2])
     elif output in ("", "wide", "name"):
         return False
     else:
+        call.world.hint("Of output formats this simulation offers json, yaml, name, wide, jsonpath=, custom-columns=")
         raise Stop(
             f'error: unable to match a printer suitable for the output format "{output}", allowed formats are: '
             "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,"
             "jsonpath-file,kyaml,name,template,templatefile,wide,yaml"
         )
     return True
+
+
+def _columns(call: Call, value: Object, template: str) -> None:
+    """`NAME:.metadata.name,…`: a column each, a row for each object. Raises Stop."""
+    pairs = [one.partition(":")[::2] for one in template.split(",")]
+    if not all(name and path for name, path in pairs):
+        raise Stop(f"error: unexpected custom-columns spec: {template}, expected <header>:<json-path-expr>")
+    items = value["items"] if value.get("kind") == "List" else [value]
+    rows = [[name for name, _ in pairs]]
+    for item in items:
+        cells = [selected(item, "." + path.strip("{}").lstrip(".")) for _, path in pairs]
+        rows.append([",".join(map(_plain, cell)) if cell else "<none>" for cell in cells])
+    table(call, rows, headers=True)
 
 
 def jsonpath(value: Any, template: str) -> str:

@@ -171,11 +171,44 @@ def _request(world: World, one: SigningRequest) -> Row:
         "apiVersion": "certificates.k8s.io/v1",
         "kind": "CertificateSigningRequest",
         "metadata": _metadata(one.name, one.created, "390"),
-        "spec": {"signerName": one.signer, "username": one.requestor},
-        "status": {},
+        "spec": {
+            "groups": _groups_of(one.requestor),
+            "signerName": one.signer,
+            "usages": ["digital signature", "server auth" if one.signer.endswith("serving") else "client auth"],
+            "username": one.requestor,
+        },
+        "status": {"conditions": [_condition(one)]} if one.condition != "Pending" else {},
     }
     cells = [one.name, age(one.created, world.now), one.signer, one.requestor, "<none>", one.condition]
     return Row(one.name, None, cells, [], value, {})
+
+
+def _groups_of(user: str) -> list[str]:
+    if user.startswith("system:bootstrap:"):
+        groups = ["system:bootstrappers", "system:bootstrappers:kubeadm:default-node-token"]
+        return [*groups, "system:authenticated"]
+    return ["system:nodes", "system:authenticated"]
+
+
+def _condition(one: SigningRequest) -> Object:
+    """Who approved or denied: the controller manager for kubelets' clients, else kubectl."""
+    denied, by_itself = one.condition == "Denied", one.signer.endswith("client-kubelet")
+    what = "denied" if denied else "approved"
+    message = f"This CSR was {what} by kubectl certificate {'deny' if denied else 'approve'}."
+    reason = "KubectlDeny" if denied else "KubectlApprove"
+    if by_itself and not denied:
+        node = one.requestor.startswith("system:node:")
+        which = "self kubelet client certificate" if node else "kubelet client certificate"
+        reason, message = "AutoApproved", f"Auto approving {which} after SubjectAccessReview."
+    moment = stamp(one.created)
+    return {
+        "lastTransitionTime": moment,
+        "lastUpdateTime": moment,
+        "message": message,
+        "reason": reason,
+        "status": "True",
+        "type": "Denied" if denied else "Approved",
+    }
 
 
 def _objects(world: World) -> Objects:

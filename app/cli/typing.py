@@ -1,5 +1,6 @@
 """Lines as they are typed in the learner's own terminal."""
 
+import re
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from ..simulation.world import World, saving
 from .face import MARK, Face
 from .tabbing import Tabbing
 
+_LEAVES = re.compile(r"\s*(exit|logout)(\s+\d+)?\s*")
 CLEAR = "\x1b[H\x1b[2J"
 
 
@@ -28,17 +30,20 @@ def interactive(face: Face, told: Sequence[str] = ()) -> None:
         try:
             tabbing.held, tabbing.prompt = held, "> " if held else _prompt(face.terminal)
             line = input(tabbing.prompt)
+            held = f"{held}\n{line}" if held else line
+            if _LEAVES.fullmatch(held) and len(face.terminal.shells) == 1:
+                break
+            if held.strip():
+                held = _typed(face, held)
         except EOFError:
-            break
+            print()
+            held = ""
+            if len(face.terminal.shells) == 1:
+                break
+            face.terminal.type("exit")
         except KeyboardInterrupt:
             held = ""
             print()
-            continue
-        held = f"{held}\n{line}" if held else line
-        if held.strip() in ("exit", "logout") and len(face.terminal.shells) == 1:
-            break
-        if held.strip():
-            held = _typed(face, held)
     print(f"{MARK}Left. You are on {_machine()} again.")
 
 

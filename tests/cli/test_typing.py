@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,7 +78,17 @@ def test_a_shell_on_a_terminal(screen: Screen) -> None:
     screen.type("nosuch\n")
     refused = screen.until(PROMPT)
     assert "bash: nosuch: command not found\n(simulated) This simulation offers:" in refused
-    screen.type("exit\n")
+    screen.type("ssh worker1\n")
+    screen.until("(simulated) root@worker1:~# ")
+    screen.type("\x04")
+    screen.until(PROMPT)
+    screen.type("echo half")
+    screen.until("echo half")
+    screen.child.send_signal(signal.SIGINT)
+    screen.until(PROMPT)
+    screen.type("echo whole\n")
+    assert "\nwhole\n" in screen.until(PROMPT)
+    screen.type("exit 0\n")
     assert "You are on" in screen.until("again.")
     assert screen.child.wait(PATIENCE) == 0
 

@@ -159,6 +159,19 @@ def test_the_editor_saves_what_the_shell_then_sees(client: TestClient) -> None:
     assert "one\nEND\ntwo" in typed(client, play, "cat note.txt | tee copy")
 
 
+def test_kubectl_edit_opens_the_same_editor(client: TestClient) -> None:
+    """What the form sends back is the command that saves: the ConfigMap is changed."""
+    play = begun(client)
+    typed(client, play, "kubectl -n kube-system edit cm kubeadm-config")
+    page = client.get(play).text
+    saves = html.unescape(re.findall(r'name="saves" value="([^"]*)"', page)[0])
+    text = html.unescape(re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)[0])
+    changed = text.replace("      - hostname2", "      - hostname2\n      - hostname3")
+    assert "configmap/kubeadm-config edited" in typed(client, play, "", do="save", saves=saves, text=changed)
+    shown = "kubectl -n kube-system get cm kubeadm-config -o yaml | grep -c hostname3"
+    assert re.search(r">1\s*<", typed(client, play, shown))
+
+
 def test_output_is_text_whatever_it_says(client: TestClient) -> None:
     """Marks in output are shown, never acted on; control characters stand as their code points."""
     play = begun(client)

@@ -2,8 +2,6 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from ..files import Directory, File, FileError, Inode, Link
@@ -116,11 +114,14 @@ class _Expression:
     def _one(self, shown: str, path: str, inode: Inode, *, active: bool) -> bool:
         word = self._take()
         if word in ("!", "-not"):
-            with self._deeper():
-                return not self._one(shown, path, inode, active=active)
+            self._down()
+            found = not self._one(shown, path, inode, active=active)
+            self.depth -= 1
+            return found
         if word == "(":
-            with self._deeper():
-                found = self._either(shown, path, inode, active=active)
+            self._down()
+            found = self._either(shown, path, inode, active=active)
+            self.depth -= 1
             self._take()
             return found
         if word == "-exec":
@@ -144,14 +145,6 @@ class _Expression:
             return self.call.files.stat(self.call.path(name)).changed
         except FileError as fault:
             raise Stop(f"find: '{name}': {fault.reason}") from None
-
-    @contextmanager
-    def _deeper(self) -> Iterator[None]:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise Stop(f"find: this simulation reads expressions {MAX_DEPTH} levels deep, no more")
-        yield
-        self.depth -= 1
 
     def _test(self, word: str, value: str, shown: str, inode: Inode) -> bool:
         base = posixpath.basename(shown.rstrip("/")) or "/"
@@ -200,6 +193,12 @@ class _Expression:
 
     def _next(self) -> str | None:
         return self.words[self.at] if self.at < len(self.words) else None
+
+    def _down(self) -> None:
+        """One parenthesis or `!` more. Raises Stop below MAX_DEPTH."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Stop(f"find: this simulation reads expressions {MAX_DEPTH} levels deep, no more")
 
     def _take(self, missing: str = "expected an expression") -> str:
         if self.at >= len(self.words):

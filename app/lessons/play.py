@@ -19,6 +19,7 @@ from ..simulation.terminal import Answer, Terminal
 from ..simulation.world import Editing, World
 from .lesson import Card, Lesson, Situation, progress
 from .looking import served
+from .pace import PACE
 
 SECOND_CARD = "10.0.2.15"
 """What VirtualBox gives each machine's first network card; it has the default route."""
@@ -122,7 +123,8 @@ class Play:
     def _run(self, tab: str, terminal: Terminal, text: str) -> None:
         session, world = terminal.session, self.world
         host, folder, world.editing = session.host, session.folder, None
-        answer = terminal.type(text)
+        with PACE.line():
+            answer = terminal.type(text)
         before, current = self.states, self.current
         self.states = progress(self.lesson, self.situation)
         changed = [step for step, state in self.states.items() if (state == "reached") != (before[step] == "reached")]
@@ -171,7 +173,7 @@ def started(lesson: Lesson, cluster: Cluster, setting: Setting, keys: KeySource,
     if setting.two_cards:
         for host in planes:
             host.default_address = SECOND_CARD
-    terminals = {name: Terminal.on(world, name, time.thread_time) for name in world.hosts}
+    terminals = {name: Terminal.on(world, name, PACE) for name in world.hosts}
     before = {host.name: served(host) for host in planes}
     play = Play(lesson, situation, terminals, progress(lesson, situation), before)
     play.began = lesson.cards(situation) if lesson.cards else ()

@@ -16,14 +16,14 @@ from .opened import Opened
 from .settings import Settings
 from .throw_aways import LONGEST_RSA, most_keys
 from .worker.reader import Reader
-from .workshop import Workshop
+from .workshop import LINES, Workshop
 
 
 @dataclass
 class Services:
     """`now` tells the time, `plays` are the lessons being played, `local` is what `kubepki open` has opened, `keys`
     gives twins their throw-away keys, `workshop` is where what takes long is done, `pages` where those of large uploads
-    are made.
+    are made, `lines` where lines of lessons are run.
     """
 
     settings: Settings
@@ -38,6 +38,7 @@ class Services:
     answers: Answers = field(default_factory=Answers)
     workshop: Workshop = field(default_factory=Workshop)
     pages: Workshop = field(default_factory=lambda: Workshop(seats=1))
+    lines: Workshop = field(default_factory=lambda: Workshop(LINES))
 
     @property
     def samples(self) -> dict[str, Opened]:

@@ -27,6 +27,12 @@
   };
   const toEnd = () => ($("log").scrollTop = $("log").scrollHeight);
   const say = (text) => ($("live").textContent = text);
+  const choose = (labels, more = 0) => {
+    const list = $("choices");
+    list.hidden = !labels.length;
+    list.textContent = labels.join("  ") + (more ? `  and ${more} more` : "");
+    if (labels.length) say(`${labels.length + more} choices: ${list.textContent}`);
+  };
 
   const put = (html) => {
     const parts = new DOMParser().parseFromString(html, "text/html").body;
@@ -36,6 +42,7 @@
       if (part.hasAttribute("data-append")) old.append(...part.children);
       else old.replaceWith(part);
     }
+    choose([]);
     keep();
     toEnd();
   };
@@ -83,6 +90,28 @@
     });
   });
 
+  // Tab completes while there is something to complete, else it goes on to the next element, as Shift+Tab always does.
+  const onwards = () => document.querySelector("#prompt button").focus();
+  let asking = 0;
+  const complete = async (field) => {
+    const { value, selectionStart: cursor } = field;
+    const mine = ++asking;
+    let found = { labels: [] };
+    try {
+      const form = new URL(field.form.action);
+      const body = new URLSearchParams({ line: value, cursor });
+      found = await (await fetch(`${form.pathname}/completions${form.search}`, { method: "POST", body })).json();
+    } catch {}
+    if (mine !== asking || field.value !== value || document.activeElement !== field) return; // typed on meanwhile
+    const changed = found.labels?.length && value.slice(found.start, cursor) !== found.insert;
+    if (changed) {
+      field.setRangeText(found.insert, found.start, cursor, "end");
+      choose([]);
+    } else if (!(found.labels?.length > 1) || !$("choices").hidden) return choose([]), onwards();
+    if (found.labels.length > 1) choose(found.labels, found.more);
+  };
+  addEventListener("input", ({ target }) => target.id === "line" && choose([]));
+
   // ↑ and ↓ walk through what was typed; Escape gives the keys back.
   let at = null;
   addEventListener("keydown", (event) => {
@@ -92,7 +121,13 @@
       if (turn && field === document.body) document.querySelector(`#doing [rel=${turn}]`)?.click();
       return;
     }
-    if (event.key === "Escape") return field.blur();
+    if (event.key === "Escape") return choose([]), field.blur();
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Tab" && !event.shiftKey) {
+      if (field.value === field.defaultValue || !field.value.slice(0, field.selectionStart).trim()) return; // as offered, or empty
+      event.preventDefault();
+      return complete(field);
+    }
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return (at = null);
     const typed = [...document.querySelectorAll("#log .cmd code")].map((one) => one.textContent);
     at = Math.max(0, Math.min(typed.length, (at ?? typed.length) + (event.key === "ArrowUp" ? -1 : 1)));

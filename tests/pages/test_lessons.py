@@ -213,3 +213,18 @@ def test_more_than_a_play_takes_is_refused_and_nothing_is_lost(client: TestClien
     typed(client, play, "echo kept > note")
     assert client.post(play, data={"line": "echo " + "x" * 70_000}).status_code == 400
     assert "echo kept" in html.unescape(client.get(play).text)
+
+
+def test_tab_completes_by_what_is_there(client: TestClient) -> None:
+    """A file's name in the tab's folder, then what several have in common; another browser gets nothing."""
+    play = begun(client)
+    typed(client, play, "echo > only-one.txt")
+    found = client.post(f"{play}/completions", data={"line": "cat onl", "cursor": "7"}).json()
+    assert (found["start"], found["insert"]) == (4, "only-one.txt ")
+    several = client.post(f"{play}/completions", data={"line": "ls /etc/kubernetes/pki/apis"}).json()
+    assert len(several["labels"]) > 1 and several["insert"].endswith("/apiserver")
+    nothing = client.post(f"{play}/completions", data={"line": "cat nosuch", "cursor": "nonsense"}).json()
+    assert nothing["labels"] == [] and nothing["insert"] == "nosuch"
+    client.cookies.clear()
+    assert client.post(f"{play}/completions", data={"line": "cat onl"}).status_code == 403
+    assert client.post("/plays/nosuchplay/completions", data={"line": "c"}).status_code == 410

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from functools import partial
 
 import pytest
 
@@ -36,3 +37,24 @@ def test_who_comes_when_too_many_wait_is_refused() -> None:
         assert await workshop.do(lambda: 3) == 3
 
     asyncio.run(three())
+
+
+def test_one_owner_takes_one_seat() -> None:
+    """Whoever sends ten long jobs at once keeps nobody else from a seat, and gets them done one after another."""
+
+    async def owners() -> None:
+        workshop, gate, order = Workshop(seats=2), threading.Event(), list[int]()
+
+        def slow(number: int) -> None:
+            gate.wait()
+            order.append(number)
+
+        hers = [asyncio.create_task(workshop.do(partial(slow, number), "hers")) for number in range(10)]
+        await asyncio.sleep(0)
+        assert await workshop.do(lambda: 3, "his") == 3
+        gate.set()
+        await asyncio.gather(*hers)
+        assert order == list(range(10))
+        assert await workshop.do(lambda: 4, "hers") == 4
+
+    asyncio.run(owners())

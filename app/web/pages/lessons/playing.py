@@ -1,6 +1,5 @@
 """A lesson that is being played: the page, and what is done on it. Whoever opens another's link gets a copy."""
 
-import asyncio
 import re
 import secrets
 from collections.abc import Callable
@@ -32,12 +31,13 @@ _PROMPT = re.compile(r"^(?:\([^()\n]*\) ?)?(?:[\w.-]+@)?[\w.-]+:[~/][\w./~-]*[#$
 @router.get("/plays/{play_id}")
 async def show(request: Request, play_id: str) -> Response:
     """The page of a play. Where it is not this browser's, a copy is begun, and the answer leads there."""
-    kept = _find(request, play_id)
+    kept = find_play(request, play_id)
     if kept is None:
-        return _lost(play_id)
-    if not _is_own(request, kept):
+        return lost(play_id)
+    if not is_own(request, kept):
         return _copy(request, kept)
-    page = await asyncio.to_thread(_page, _services(request), kept, _opened(request, kept), Look.of(play_id, request))
+    services, opened, look = services_of(request), opened_of(request, kept), Look.of(play_id, request)
+    page = await services.lines.do(lambda: _page(services, kept, opened, look), play_id)
     return render("lesson/fragment.html" if wants_fragment(request) else "lesson/play.html", page)
 
 
@@ -57,13 +57,13 @@ async def certificates(request: Request, play_id: str) -> Response:
 async def act(request: Request, play_id: str) -> Response:
     """Runs what was typed, or undoes, redoes, resets; answers with what changed, or leads back to the page."""
     fields = await receive_fields(request, MOST_FORM)
-    kept = _find(request, play_id)
+    kept = find_play(request, play_id)
     if kept is None:
-        return _lost(play_id)
-    if not _is_own(request, kept):
-        raise Forbidden("This is somebody else's terminal.", remedy="Open its link: that begins a copy of your own.")
+        return lost(play_id)
+    check_own(request, kept)
     look = Look.of(play_id, request).kept()
-    page = await asyncio.to_thread(_acted, _services(request), kept, _opened(request, kept), look, fields)
+    services, opened = services_of(request), opened_of(request, kept)
+    page = await services.lines.do(lambda: _acted(services, kept, opened, look, fields), play_id)
     if wants_fragment(request):
         return render("lesson/fragment.html", page)
     return RedirectResponse(f"{look.href}#prompt", 303)
@@ -71,7 +71,7 @@ async def act(request: Request, play_id: str) -> Response:
 
 def _acted(services: Services, kept: Kept, opened: Opened, look: Look, fields: dict[str, str]) -> PlayPage:
     with kept.lock:
-        play = _ready(services, kept, opened)
+        play = ready(services, kept, opened)
         shown = len(play.entries)
         done = fields.get("do", "run")
         if done == "undo" and kept.typed:
@@ -84,7 +84,7 @@ def _acted(services: Services, kept: Kept, opened: Opened, look: Look, fields: d
             _typed(kept, play, look, _text(play, fields))
             return _shown(kept, opened, play, look, shown)
         kept.play = None
-        return _shown(kept, opened, _ready(services, kept, opened), look, None)
+        return _shown(kept, opened, ready(services, kept, opened), look, None)
 
 
 def _text(play: Play, fields: dict[str, str]) -> str:
@@ -109,22 +109,30 @@ def _typed(kept: Kept, play: Play, look: Look, text: str) -> None:
     kept.undone = []
 
 
-def _services(request: Request) -> Services:
+def services_of(request: Request) -> Services:
     """What all requests share."""
     found: Services = request.app.state.services
     return found
 
 
-def _find(request: Request, play_id: str) -> Kept | None:
+def find_play(request: Request, play_id: str) -> Kept | None:
+    """The play of this id; what is answered of it is nobody else's."""
     request.state.private = True
-    return _services(request).plays.find(play_id)
+    return services_of(request).plays.find(play_id)
 
 
-def _is_own(request: Request, kept: Kept) -> bool:
+def is_own(request: Request, kept: Kept) -> bool:
+    """Whether this browser began the play."""
     return secrets.compare_digest(request.cookies.get("play", "").encode(), kept.owner.encode())
 
 
-def _lost(play_id: str) -> Response:
+def check_own(request: Request, kept: Kept) -> None:
+    """Raises Forbidden for another browser's play."""
+    if not is_own(request, kept):
+        raise Forbidden("This is somebody else's terminal.", remedy="Open its link: that begins a copy of your own.")
+
+
+def lost(play_id: str) -> Response:
     """The browser may still have the commands: its script begins the lesson again with them."""
     return render("lesson/lost.html", {"id": play_id}, 410)
 
@@ -135,16 +143,16 @@ def _copy(request: Request, kept: Kept) -> Response:
             "A lesson needs one cookie: it tells your own terminal from other people's.",
             remedy="Allow cookies for this server, or play in your own terminal: kubepki shell",
         )
-    copy = _services(request).plays.keep(kept.cluster_id, kept.clock, kept.lesson, kept.setting, kept.typed)
+    copy = services_of(request).plays.keep(kept.cluster_id, kept.clock, kept.lesson, kept.setting, kept.typed)
     return owned(copy, f"/plays/{copy.id}?copy=1")
 
 
-def _opened(request: Request, kept: Kept) -> Opened:
+def opened_of(request: Request, kept: Kept) -> Opened:
     """The play's cluster. Raises Gone where the upload is no longer here."""
     return find(request, kept.cluster_id, moment(kept.clock))
 
 
-def _ready(services: Services, kept: Kept, opened: Opened) -> Play:
+def ready(services: Services, kept: Kept, opened: Opened) -> Play:
     """The play's world, made again from what was typed where it is not at hand. The caller holds the lock."""
     if kept.play is None:
         kept.play = played(services, LESSONS[kept.lesson], opened.cluster, kept.setting, kept.typed)
@@ -154,7 +162,7 @@ def _ready(services: Services, kept: Kept, opened: Opened) -> Play:
 
 def _page(services: Services, kept: Kept, opened: Opened, look: Look) -> PlayPage:
     with kept.lock:
-        return _shown(kept, opened, _ready(services, kept, opened), look, None)
+        return _shown(kept, opened, ready(services, kept, opened), look, None)
 
 
 def _shown(kept: Kept, opened: Opened, play: Play, look: Look, new_from: int | None) -> PlayPage:
@@ -164,16 +172,16 @@ def _shown(kept: Kept, opened: Opened, play: Play, look: Look, new_from: int | N
 
 
 async def _keepsake(request: Request, play_id: str, template: str, view_of: Callable[[Play, Look], object]) -> Response:
-    kept = _find(request, play_id)
+    kept = find_play(request, play_id)
     if kept is None:
-        return _lost(play_id)
-    if not _is_own(request, kept):
+        return lost(play_id)
+    if not is_own(request, kept):
         return _copy(request, kept)
 
-    services, opened = _services(request), _opened(request, kept)
+    services, opened = services_of(request), opened_of(request, kept)
 
     def made() -> object:
         with kept.lock:
-            return view_of(_ready(services, kept, opened), Look(play_id))
+            return view_of(ready(services, kept, opened), Look(play_id))
 
-    return render(template, await asyncio.to_thread(made))
+    return render(template, await services.lines.do(made, play_id))

@@ -1,11 +1,11 @@
 """Where a lesson begins: what there is for this cluster, the learner's own name, and the play that comes of it."""
 
-import asyncio
 import ipaddress
 import json
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -135,7 +135,7 @@ async def begin(request: Request) -> Response:
     clock = fields.get("clock") or None
     cluster = find(request, fields.get("cluster", ""), moment(clock)).cluster
     typed = _commands(fields)
-    play = await asyncio.to_thread(begun, services, lesson, cluster, setting, typed)
+    play = await services.lines.do(lambda: begun(services, lesson, cluster, setting, typed))
     if not isinstance(play, Play):
         raise BadRequest(
             "This lesson cannot be played on this cluster: " + plain(play),
@@ -143,7 +143,7 @@ async def begin(request: Request) -> Response:
         )
     if lesson.step(fields.get("step", "")) is not None:
         tab = play.situation.first.name
-        typed += await asyncio.to_thread(commands_before, play, fields["step"], tab)
+        typed += await services.lines.do(partial(commands_before, play, fields["step"], tab))
     kept = services.plays.keep(fields.get("cluster", ""), clock, lesson.id, setting, typed)
     kept.play = play
     services.plays.rest()

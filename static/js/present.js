@@ -10,21 +10,33 @@
     return url.href;
   };
 
+  // The next stop is fetched while this one is spoken about: a lesson's takes most of a second to be played.
+  let ahead = {};
+  const page = async (href) => {
+    const answer = await fetch(href);
+    return { url: answer.url, text: await answer.text() };
+  };
+  const lookAhead = () => {
+    const href = $(".turns [rel=next]")?.href;
+    if (href && ahead.href !== href) ahead = { href, page: page(href).catch(() => null) };
+  };
+
   let busy = 0;
   const show = async (href, told, push = true) => {
     const mine = ++busy;
     try {
-      const answer = await fetch(href);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const answer = (ahead.href === href && (await ahead.page)) || (await page(href));
+      const found = new DOMParser().parseFromString(answer.text, "text/html");
       if (mine !== busy) return; // a later key was faster
-      if (!page.querySelector(".present")) return location.assign(href);
+      if (!found.querySelector(".present")) return location.assign(href);
       const { rel, id } = document.activeElement;
-      $("main").replaceWith(page.querySelector("main"));
-      document.title = page.title;
+      $("main").replaceWith(found.querySelector("main"));
+      document.title = found.title;
       if (push) history.pushState(null, "", answer.url);
       ($(rel ? `.turns [rel=${rel}]` : id ? `[id="${id}"]` : "_") || $("main h1")).focus({ preventScroll: true });
       $("#live").textContent = [...document.querySelectorAll(".above, main h1, .judged, .lead")].map((one) => one.textContent.trim()).join(". ");
       if (told) others?.postMessage(answer.url);
+      lookAhead();
     } catch {
       location.assign(href);
     }
@@ -51,4 +63,5 @@
   });
   addEventListener("popstate", () => show(location.href, true, false));
   others?.addEventListener("message", ({ data }) => show(asked(data), false));
+  addEventListener("load", lookAhead);
 })();

@@ -40,3 +40,18 @@ def test_what_is_projected_is_whole_and_accessible(open_page: Open) -> None:
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert _axe(page) == []
+
+
+def test_a_lesson_is_presented_by_two_keys(open_page: Open) -> None:
+    """Page Down plays the next command, Page Up goes back, and axe finds nothing; Escape leads to the lesson's step."""
+    page = open_page("/clusters/ha2/lessons/third-name?present=1&step=see-it-fail", bypass_csp=True)
+    page.keyboard.press("PageDown")
+    expect(page.locator(".typed pre")).to_contain_text("not hostname3")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.keyboard.press("PageUp")
+    expect(page.locator(".tells")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.locator(".typed pre")).to_be_visible()
+    assert _axe(page) == []
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/lessons?step=see-it-fail#third-name")

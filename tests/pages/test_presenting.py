@@ -109,3 +109,43 @@ def test_whatever_the_map_can_show_can_be_presented(client: TestClient, stop: st
 def test_a_stop_that_is_not_there_is_a_404_there_too(client: TestClient) -> None:
     """The failing twin: presenting invents no connection."""
     assert client.get(f"{ONE}/connections/nobody@x->kube-apiserver@cp1?present=notes").status_code == 404
+
+
+LESSON = "/clusters/ha2/lessons/third-name"
+
+
+def test_a_lesson_is_walked_command_by_command(client: TestClient) -> None:
+    """A step's words first, then its command with its output and the picture after it; the last stop has no next."""
+    page = html.unescape(client.get(f"{LESSON}?present=1&step=in-turn&name=api.example.org").text)
+    assert "step 8 of 11" in page and "works in turn" in page and 'class="log"' not in page
+    following = link(page, 'rel="next"')
+    assert following is not None and "name=api.example.org" in following
+    after = html.unescape(client.get(following).text)
+    assert "https://api.example.org:6443" in after and "\nok\n" in after and "⋮ 1 line" in after
+    assert link(after, 'rel="prev"') is not None
+    last = client.get(f"{LESSON}?present=1&at=99").text
+    assert "step 11 of 11" in last and link(last, 'rel="next"') is None
+
+
+def test_leaving_a_lesson_leads_to_its_step(client: TestClient) -> None:
+    """To the form that begins there; to one's own play where that is where one came from, and nowhere else."""
+    assert link(client.get(f"{LESSON}?present=1&step=add").text, 'id="leave"') == (
+        "/clusters/ha2/lessons?step=add#third-name"
+    )
+    mine = client.get(f"{LESSON}?present=1&step=add&play=abc-DEF_1").text
+    assert link(mine, 'id="leave"') == "/plays/abc-DEF_1?view=add"
+    foreign = client.get(f"{LESSON}?present=1&step=add&play=//evil.example").text
+    assert link(foreign, 'id="leave"') == "/clusters/ha2/lessons?step=add#third-name"
+
+
+def test_a_lesson_that_does_not_fit_says_so(client: TestClient) -> None:
+    """The same words as when it is begun; an unknown lesson is not found."""
+    answer = client.get("/clusters/wrong/lessons/third-name?present=1")
+    assert answer.status_code == 400 and "does not start" in html.unescape(answer.text)
+    assert client.get("/clusters/ha2/lessons/nosuch?present=1").status_code == 404
+
+
+def test_long_output_keeps_what_decides(client: TestClient) -> None:
+    """On the projector lines are left out and counted; in the lesson itself nothing is."""
+    page = html.unescape(client.get(f"{LESSON}?present=1&at=8").text)
+    assert "kubeadm-config -o yaml" in page and re.search(r"⋮ \d+ lines", page)

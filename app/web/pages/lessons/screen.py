@@ -1,7 +1,7 @@
 """A command and its output as pieces of text: what decides is bright, what tools say beside it is dim."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ....lessons import Lesson
@@ -10,6 +10,9 @@ from ....reading.visible import visible
 
 _BESIDE = re.compile(r"[EWIF]\d{4} \d\d:\d\d:\d\d\.\d+ |\[certs\] Using existing |\+ ")
 """klog's lines, and kubeadm's about what it leaves as it is."""
+
+MOST_PROJECTED, MOST_DECIDING = 13, 3
+"""Lines of output that a projector shows whole; of a longer one, lines that decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,27 @@ def entry_view(entry: Entry, number: int, lesson: Lesson, name: str) -> EntryVie
     )
 
 
+def excerpt(entry: Entry, name: str) -> Entry:
+    """The same entry for the back row: without what tools say beside it, and of a long output the first lines, the last
+    one and those that decide, with how many stand between.
+    """
+    lines = entry.answer.output.splitlines()
+    said = [number for number, line in enumerate(lines) if not _BESIDE.match(line)] or list(range(len(lines)))
+    if len(said) > MOST_PROJECTED:
+        deciding = [number for number in said if _deciding(name).search(lines[number])][:MOST_DECIDING]
+        head = said[: MOST_PROJECTED - 1 - 2 * len(deciding)]
+        said = sorted({*head, *deciding, *(number - 1 for number in deciding if number), said[-1]})
+    if len(said) == len(lines):
+        return entry
+    found, last = list[str](), -1
+    for number in (*said, len(lines)):
+        if left := number - last - 1:
+            found.append(f"⋮ {left} {'line' if left == 1 else 'lines'}")
+        found += lines[number : number + 1]
+        last = number
+    return replace(entry, answer=replace(entry.answer, output="\n".join(found) + "\n"))
+
+
 def shown(text: str) -> str:
     """Lines as a page may show them: what else than letters a terminal would act on stands as its code point."""
     return "\n".join(map(visible, text.split("\n")))
@@ -67,9 +91,14 @@ def prompt_of(host: str, folder: str) -> str:
 
 
 def _runs(output: str, name: str) -> list[Run]:
-    deciding = re.compile(rf"(\bnot {re.escape(name)}\b|\b{re.escape(name)}\b|no such host)")
+    deciding = _deciding(name)
     found = []
     for is_dim, lines in groupby(output.splitlines(keepends=True), key=lambda line: bool(_BESIDE.match(line))):
         pieces = deciding.split(shown("".join(lines)))
         found.append(Run(is_dim, tuple((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece)))
     return found
+
+
+def _deciding(name: str) -> re.Pattern[str]:
+    """The words that decide, as one group."""
+    return re.compile(rf"(\bnot {re.escape(name)}\b|\b{re.escape(name)}\b|no such host)")

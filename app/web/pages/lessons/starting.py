@@ -25,6 +25,7 @@ from ...moments import parse_rfc3339
 from ...opened import find
 from ...services import Services
 from ..aside import Aside, aside_of
+from ..links import segment
 from ..rendering import render
 from ..state import State, state_of
 from .fitting import begun, refusal_at_sight
@@ -41,7 +42,8 @@ _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class LessonView:
     """`why_not`: why it cannot be played on this cluster: then `cluster_id` is the sample that it is made for, whose
-    page is `sample_href`. `in_date`: certificates have ended, and there is a better moment.
+    page is `sample_href`. `in_date`: certificates have ended, and there is a better moment; `present_href`: for a
+    projector.
     """
 
     id: str
@@ -55,6 +57,7 @@ class LessonView:
     begins_at: str
     asks_a_name: bool
     in_date: "InDateView | None"
+    present_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ async def lessons(request: Request, cluster_id: str) -> Response:
     why = refusal_at_sight(state.cluster)
     step = request.query_params.get("step", "")
     offer = _in_date(state) if why is None else None
-    views = tuple(_lesson(one, why, cluster_id, step, offer) for one in LESSONS.values())
+    views = tuple(_lesson(one, why, cluster_id, step, offer, state.links.clock) for one in LESSONS.values())
     page = LessonsPage(
         aside_of(state, "Walkthrough"),
         state.links.clock or "",
@@ -104,22 +107,31 @@ def _in_date(state: State) -> InDateView | None:
 
 
 def _lesson(
-    lesson: Lesson, why_not: Sentence | None, cluster_id: str, step: str, offer: InDateView | None
+    lesson: Lesson,
+    why_not: Sentence | None,
+    cluster_id: str,
+    step: str,
+    offer: InDateView | None,
+    clock: str | None,
 ) -> LessonView:
     begins_at = step if lesson.step(step) else ""
     query = f"?{urlencode({'step': begins_at})}" if begins_at else ""
+    on = lesson.sample if why_not else cluster_id
+    given = {"present": "1", "step": begins_at, "clock": "" if why_not else clock or ""}
+    shown = urlencode({name: value for name, value in given.items() if value})
     return LessonView(
         lesson.id,
         lesson.title,
         lesson.about,
         tuple((one.id, one.title) for one in lesson.steps),
         why_not,
-        lesson.sample if why_not else cluster_id,
+        on,
         lesson.sample,
         f"/clusters/{lesson.sample}/lessons{query}#{lesson.id}",
         begins_at,
         lesson.is_about_a_name,
         None if lesson.has_own_clock else offer,
+        f"/clusters/{segment(on)}/lessons/{lesson.id}?{shown}",
     )
 
 
@@ -131,7 +143,7 @@ async def begin(request: Request) -> Response:
     lesson = LESSONS.get(fields.get("lesson", ""))
     if lesson is None:
         raise NotFound("There is no lesson of this name.", remedy="Choose one of the list.")
-    setting = Setting(_name(fields.get("name", "")), "cards" in fields)
+    setting = Setting(wanted_name(fields.get("name", "")), "cards" in fields)
     clock = fields.get("clock") or None
     cluster = find(request, fields.get("cluster", ""), moment(clock)).cluster
     typed = _commands(fields)
@@ -165,7 +177,7 @@ def moment(clock: str | None) -> datetime | None:
         raise BadRequest("The clock is not a moment.", remedy="Begin again from the lesson's page.") from None
 
 
-def _name(text: str) -> str:
+def wanted_name(text: str) -> str:
     """The name or address that the learner wants. Raises BadRequest."""
     name = text.strip() or "hostname3"
     try:

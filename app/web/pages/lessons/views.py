@@ -1,6 +1,7 @@
 """A play → what its page shows."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from ....lessons import Card, Step
 from ....lessons.play import Play
@@ -9,6 +10,7 @@ from ....simulation.files import File
 from ....simulation.supplying.telling import made_sentence
 from ....simulation.world import Host
 from ....store.plays import Kept
+from ..links import segment
 from .links import MOST_HINTS, Look
 from .picture import PictureView, picture
 from .screen import EntryView, entry_view, prompt_of, shown
@@ -112,6 +114,7 @@ class PlayPage:
     mode_hrefs: tuple[str, str]
     sheet_href: str
     certificates_href: str
+    present_href: str
     commands: tuple[tuple[str, str], ...]
     recipe: tuple[tuple[str, str], ...]
     made: MadeView | None
@@ -165,6 +168,7 @@ def play_page(kept: Kept, play: Play, look: Look, cluster_title: str, new_from: 
         mode_hrefs=(look.but(is_free=False), look.but(is_free=True)),
         sheet_href=f"{look.path}/sheet",
         certificates_href=f"{look.path}/certificates",
+        present_href=_presenting(kept, play, look, step),
         commands=tuple((one.tab, one.text) for one in kept.typed),
         recipe=(
             ("cluster", kept.cluster_id),
@@ -185,6 +189,15 @@ def _cards(play: Play, *, before: bool) -> tuple[Card, ...]:
 def _made(play: Play) -> MadeView | None:
     text = made_sentence(play.world)
     return MadeView(text, play.world.made) if text is not None else None
+
+
+def _presenting(kept: Kept, play: Play, look: Look, step: Step) -> str:
+    """The same step for a projector; leaving leads back here."""
+    query = {"present": "1", "step": step.id, "play": look.play_id, "clock": kept.clock or ""}
+    query |= {"name": kept.setting.name} if play.lesson.is_about_a_name else {}
+    query |= {"cards": "1"} if kept.setting.two_cards else {}
+    given = urlencode({name: value for name, value in query.items() if value})
+    return f"/clusters/{segment(kept.cluster_id)}/lessons/{play.lesson.id}?{given}"
 
 
 def _step_href(look: Look, step: Step) -> str:

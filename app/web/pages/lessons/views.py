@@ -40,7 +40,9 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said of one step. `text` is None in the free mode; `next_hint`: the URL that shows another one."""
+    """What is said of one step. `text` is None in the free mode; `next_hint`: the URL that shows another one;
+    `close_href`: hides hints and solution.
+    """
 
     number: int
     title: str
@@ -51,6 +53,7 @@ class Told:
     next_hint: str | None
     solution: tuple[str, ...]
     solution_href: str
+    close_href: str
     back: tuple[str, str] | None
     forward: tuple[str, str] | None
 
@@ -232,6 +235,7 @@ def _told(play: Play, look: Look, step: Step) -> Told:
         look.but(view=step.id, hints=look.hints + 1) if look.hints < MOST_HINTS else None,
         tuple(map(shown, step.solution(situation))) if look.shows_solution else (),
         look.but(view=step.id, shows_solution=not look.shows_solution),
+        look.but(view=step.id, hints=0, shows_solution=False),
         (steps[at - 1].title, _step_href(look, steps[at - 1])) if at else None,
         (steps[at + 1].title, _step_href(look, steps[at + 1])) if at + 1 < len(steps) else None,
     )

@@ -70,6 +70,25 @@ class Card:
     rows: tuple[Row, ...]
 
 
+ADDRESS = "(address)"
+"""What a keyed line may tell of beside hosts: where the learner's name leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A line of output (from 0) that decides: it gets a letter, as has the `target` in the picture, a host's name or
+    ADDRESS; `text`: what it means, the caption.
+    """
+
+    line: int
+    target: str
+    text: Sentence
+
+
+def _no_keys(situation: Situation, typed: str, output: str) -> tuple[Keyed, ...]:
+    return ()
+
+
 def _own_clock(cluster: Cluster) -> datetime:
     return cluster.clock
 
@@ -79,7 +98,8 @@ class Lesson:
     """`sample`: the tree that it is meant for; `fits`: whether a tree allows it, with the reason where not; `notices`:
     what a wrong turn has left behind; `is_about_a_name`: the learner chooses one, and the page draws which API server
     answers to it; `clock`: the moment at which its world begins, by default the cluster’s own; `prepared`: what somebody
-    typed on the first control-plane node before the learner came; `cards`: its picture, which a template draws.
+    typed on the first control-plane node before the learner came; `cards`: its picture, which a template draws;
+    `keys`: the lines that decide in what a command (as typed) printed.
     """
 
     id: str
@@ -93,6 +113,7 @@ class Lesson:
     clock: Callable[[Cluster], datetime] = _own_clock
     prepared: Sequence[str] = ()
     cards: Callable[[Situation], tuple[Card, ...]] | None = None
+    keys: Callable[[Situation, str, str], tuple[Keyed, ...]] = _no_keys
 
     @property
     def has_own_clock(self) -> bool:

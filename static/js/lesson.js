@@ -39,6 +39,7 @@
     for (const part of [...parts.children]) {
       const old = $(part.id);
       if (!old) continue;
+      if (part.hasAttribute("data-append")) for (const key of old.querySelectorAll(".keyed .key")) key.parentNode.className = "", key.remove();
       if (part.hasAttribute("data-append")) old.append(...part.children);
       else old.replaceWith(part);
     }

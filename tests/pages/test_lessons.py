@@ -228,3 +228,32 @@ def test_tab_completes_by_what_is_there(client: TestClient) -> None:
     client.cookies.clear()
     assert client.post(f"{play}/completions", data={"line": "cat onl"}).status_code == 403
     assert client.post("/plays/nosuchplay/completions", data={"line": "c"}).status_code == 410
+
+
+def test_lines_that_decide_carry_letters_that_stand_in_the_picture(client: TestClient) -> None:
+    """Of the last command: fail and ok each have one, at the server that answered and in a caption; older output and
+    the picture of before have none.
+    """
+    play = begun(client, step="in-turn")
+    dial = "kubectl -s https://hostname3:6443 get nodes"
+    page = typed(client, play, f"for i in 1 2 3 4; do {dial} >/dev/null && echo ok || echo fail; done")
+    lines = dict(re.findall(r'<span class="keyed">(fail|ok) <kbd class="key">(\w)</kbd>', page))
+    boxes = dict(
+        re.findall(r"kube-apiserver</b>.*?>(cp\d)[^<]*</span><span class=\"letters\"><kbd class=\"key\">(\w)", page)
+    )
+    assert lines["ok"] == boxes["cp1"] != lines["fail"] == boxes["cp2"]
+    assert (
+        f'<kbd class="key">{lines["fail"]}</kbd><span><code translate="no">cp2</code> answered: its certificate lacks'
+        in page
+    )
+    assert "captions" not in client.get(f"{play}?before=1").text
+    assert 'class="key"' not in typed(client, play, "true")
+
+
+def test_on_a_phone_all_that_the_bar_leaves_out_stands_in_the_hints_sheet(client: TestClient) -> None:
+    """Another hint, the solution, redo, reset and the way back; without a hint there is no sheet."""
+    play = begun(client)
+    assert 'class="helps"' not in client.get(play).text
+    sheet = client.get(f"{play}?hints=1").text.partition('class="helps"')[2].partition("</section>")[0]
+    for words in ("Another hint", "Show solution", 'value="redo"', 'value="reset"', "Close"):
+        assert words in sheet

@@ -6,6 +6,7 @@ from ...simulation.serving import server_of
 from ...simulation.world import World
 from ..lesson import Lesson
 from ..looking import PKI, on_disk
+from .keys import keys
 from .notices import notices
 from .steps import STEPS
 
@@ -35,4 +36,5 @@ LESSON = Lesson(
     _fits,
     notices,
     is_about_a_name=True,
+    keys=keys,
 )

@@ -1,15 +1,21 @@
 """A command and its output as pieces of text: what decides is bright, what tools say beside it is dim."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 
-from ....lessons import Lesson
+from ....lessons import Lesson, Situation
 from ....lessons.play import Entry
+from ....model.words import Sentence
 from ....reading.visible import visible
 
 _BESIDE = re.compile(r"[EWIF]\d{4} \d\d:\d\d:\d\d\.\d+ |\[certs\] Using existing |\+ ")
 """klog's lines, and kubeadm's about what it leaves as it is."""
+
+LETTERS = "abcde"
+"""Of lines that decide: more than five nobody follows."""
 
 MOST_PROJECTED, MOST_DECIDING = 13, 3
 """Lines of output that a projector shows whole; of a longer one, lines that decide."""
@@ -17,10 +23,20 @@ MOST_PROJECTED, MOST_DECIDING = 13, 3
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Lines of output. `parts`: (text, whether it is a word that decides)."""
+    """Lines of output. `parts`: (text, whether it is a word that decides); `letter`: of a single line that decides."""
 
     is_dim: bool
     parts: tuple[tuple[str, bool], ...]
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A letter: what it stands for in the picture (a host's name or lessons.ADDRESS), and its caption."""
+
+    letter: str
+    target: str
+    text: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +54,21 @@ class EntryView:
     spoken: str
 
 
-def entry_view(entry: Entry, number: int, lesson: Lesson, name: str) -> EntryView:
-    """An entry of a play. `name`: the learner's, a word that decides."""
+def keys_of(lesson: Lesson, situation: Situation, entry: Entry | None) -> tuple[tuple[Key, ...], dict[int, str]]:
+    """The letters of the last command's output, and which lines carry them. What says the same has one letter."""
+    found: dict[tuple[str, Sentence], str] = {}
+    lines: dict[int, str] = {}
+    for keyed in lesson.keys(situation, entry.typed, entry.answer.output) if entry else ():
+        what = (keyed.target, keyed.text)
+        if what in found or len(found) < len(LETTERS):
+            lines[keyed.line] = found.setdefault(what, LETTERS[min(len(found), len(LETTERS) - 1)])
+    return tuple(Key(letter, target, text) for (target, text), letter in found.items()), lines
+
+
+def entry_view(
+    entry: Entry, number: int, lesson: Lesson, name: str, letters: Mapping[int, str] = MappingProxyType({})
+) -> EntryView:
+    """An entry of a play. `name`: the learner's, a word that decides; `letters`: of lines of its output."""
     titles = {step.id: step.title for step in lesson.steps}
     answer = entry.answer
     lines = answer.output.count("\n") + (not answer.output.endswith("\n") if answer.output else 0)
@@ -49,7 +78,7 @@ def entry_view(entry: Entry, number: int, lesson: Lesson, name: str) -> EntryVie
         number,
         prompt_of(entry.host, entry.folder),
         shown(entry.typed),
-        tuple(_runs(answer.output, name)),
+        tuple(_runs(answer.output, name, letters)),
         answer.status,
         answer.hints,
         reached,
@@ -90,12 +119,18 @@ def prompt_of(host: str, folder: str) -> str:
     return f"{host}:{'~' + folder[5:] if inside else folder}#"
 
 
-def _runs(output: str, name: str) -> list[Run]:
+def _runs(output: str, name: str, letters: Mapping[int, str]) -> list[Run]:
     deciding = _deciding(name)
     found = []
-    for is_dim, lines in groupby(output.splitlines(keepends=True), key=lambda line: bool(_BESIDE.match(line))):
-        pieces = deciding.split(shown("".join(lines)))
-        found.append(Run(is_dim, tuple((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece)))
+
+    def kind(numbered: tuple[int, str]) -> tuple[bool, int, str]:
+        number, line = numbered
+        return bool(_BESIDE.match(line)), number if number in letters else -1, letters.get(number, "")
+
+    for (is_dim, _, letter), lines in groupby(enumerate(output.splitlines(keepends=True)), key=kind):
+        text = "".join(line for _, line in lines)
+        pieces = deciding.split(shown(text.rstrip("\n") if letter else text))
+        found.append(Run(is_dim, tuple((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece), letter))
     return found
 
 

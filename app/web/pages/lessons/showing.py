@@ -22,7 +22,7 @@ from ..rendering import page_of, rendered
 from ..state import state_of
 from .fitting import begun
 from .links import Look
-from .screen import EntryView, entry_view, excerpt
+from .screen import EntryView, entry_view, excerpt, keys_of
 from .starting import wanted_name
 from .views import PlayPage, play_page, tab_of
 
@@ -122,8 +122,10 @@ def _made(services: Services, opened: Opened, asked: _Asked) -> str:
 def _stop(services: Services, opened: Opened, asked: _Asked, play: Play, stop: Stop, at: int) -> LessonStop:
     lesson, situation, mode = asked.lesson, play.situation, asked.links.presents
     kept = Kept("", "", opened.id, asked.links.clock, lesson.id, asked.setting, [], services.now())
-    page = replace(play_page(kept, play, Look(""), opened.title), before_href="", after_href="")
-    entry = entry_view(excerpt(stop.entry, situation.name), 0, lesson, situation.name) if stop.entry else None
+    cut = excerpt(stop.entry, situation.name) if stop.entry else None
+    keys, letters = keys_of(lesson, situation, cut)
+    page = replace(play_page(kept, play, Look(""), opened.title), before_href="", after_href="", keys=keys)
+    entry = entry_view(cut, 0, lesson, situation.name, letters) if cut else None
     return LessonStop(
         title=f"{stop.step.title} – {lesson.title}",
         canonical=asked.href(at, "1"),

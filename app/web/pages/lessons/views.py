@@ -13,7 +13,7 @@ from ....store.plays import Kept
 from ..links import segment
 from .links import MOST_HINTS, Look
 from .picture import PictureView, picture
-from .screen import EntryView, entry_view, prompt_of, shown
+from .screen import EntryView, Key, entry_view, keys_of, prompt_of, shown
 
 MOST_ENTRIES = 80
 """Commands that the screen shows, the last ones."""
@@ -85,7 +85,7 @@ class MadeView:
 @dataclass(frozen=True, slots=True)
 class PlayPage:
     """`entries` are the last of the screen; `new_from`: the first of those that a fragment brings, None for all;
-    `scene`: the template of the lesson's picture, which shows `picture` or `cards`.
+    `scene`: the template of the lesson's picture, which shows `picture` or `cards`; `keys`: letters of the last output.
     """
 
     title: str
@@ -110,6 +110,7 @@ class PlayPage:
     is_done: bool
     picture: PictureView | None
     cards: tuple[Card, ...]
+    keys: tuple[Key, ...]
     scene: str
     before_href: str
     after_href: str
@@ -131,6 +132,7 @@ def play_page(kept: Kept, play: Play, look: Look, cluster_title: str, new_from: 
     first = max(0, len(play.entries) - MOST_ENTRIES) if new_from is None else new_from
     entries = enumerate(play.entries[first:], first)
     session = play.terminals[tab].session
+    keys, letters = keys_of(lesson, play.situation, play.entries[-1] if play.entries else None)
     return PlayPage(
         title=lesson.title,
         cluster_title=cluster_title,
@@ -156,13 +158,17 @@ def play_page(kept: Kept, play: Play, look: Look, cluster_title: str, new_from: 
         prompt=prompt_of(session.host, session.folder),
         command="" if look.is_free or play.held.get(tab) or tab != tab_of(play) else play.next_command() or "",
         is_waiting=bool(play.held.get(tab)),
-        entries=tuple(entry_view(entry, at, lesson, play.situation.name) for at, entry in entries),
+        entries=tuple(
+            entry_view(entry, at, lesson, play.situation.name, letters if at == len(play.entries) - 1 else {})
+            for at, entry in entries
+        ),
         new_from=new_from,
         editor=None if look.closed else _editor(play, look),
         can_undo=bool(kept.typed),
         can_redo=bool(kept.undone),
         is_done=play.current is None,
         picture=picture(play, before=look.shows_before) if lesson.is_about_a_name else None,
+        keys=() if look.shows_before else keys,
         cards=_cards(play, before=look.shows_before),
         scene=f"lesson/scenes/{lesson.id}.html",
         before_href=look.but(shows_before=True),

@@ -104,6 +104,7 @@ def test_whatever_the_map_can_show_can_be_presented(client: TestClient, stop: st
     page = client.get(f"{ONE}{stop}{'&' if '?' in stop else '?'}present={mode}")
     assert page.status_code == 200, page.text
     assert ('id="panel"' in page.text) == (mode == "notes")
+    assert re.search(r'<h1 id="said-title"[^>]*>[^<]+</h1>', page.text) and link(page.text, 'id="leave"') is not None
 
 
 def test_a_stop_that_is_not_there_is_a_404_there_too(client: TestClient) -> None:

@@ -103,12 +103,11 @@ def answer(
 
     def made() -> str:
         state = state_of(request, cluster_id, kind, name)
-        if presents:
-            return rendered(template, present_page(state, panel_for(state)))
-        return rendered(
-            template,
-            map_page(request, state, panel_for(state), legend_changed=legend_changed, strip_changed=strip_changed),
-        )
+        panel = panel_for(state)
+        if state.links.presents == "1":
+            return rendered(template, present_page(state, panel, None))
+        page = map_page(request, state, panel, legend_changed=legend_changed, strip_changed=strip_changed)
+        return rendered(template, present_page(state, panel, page) if presents else page)
 
     services: Services = request.app.state.services
     if cluster_id not in services.samples:

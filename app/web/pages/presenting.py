@@ -16,7 +16,7 @@ from .panel_views import ConnectionPanel, GroupLink, RowView, SideView
 from .presenting_views import Fact, Pill, PresentPage, Slide, Turns
 from .state import State, place_of
 from .time_views import TimePanel
-from .views import AnyPanel
+from .views import AnyPanel, MapPage
 
 _WORDS = {
     "load": "files",
@@ -38,8 +38,8 @@ _WORDS = {
 _BOTH, _MOST_FACTS = 2, 3
 
 
-def present_page(state: State, panel: AnyPanel) -> PresentPage:
-    """The stop of a state; `panel`: what the map says of it."""
+def present_page(state: State, panel: AnyPanel, notes: MapPage | None) -> PresentPage:
+    """The stop of a state; `panel`: what the map says of it; `notes`: the map's page, for the speaker's window."""
     connection, links = state.connection, state.links
     scene = place(state.cluster, state.look)
     address = host_port(connection.dialled) or "" if connection else ""
@@ -54,8 +54,7 @@ def present_page(state: State, panel: AnyPanel) -> PresentPage:
         is_wide=scene.current is not None,
         slide=slide,
         turns=_turns(state, panel),
-        panel=panel,
-        notes=links.presents == "notes",
+        notes=notes,
     )
 
 

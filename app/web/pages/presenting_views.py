@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from ...model.words import Sentence
 from .panel_views import CheckView, GroupLink, ServerChoice
+from .views import MapPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class PresentPage:
-    """`number`: the group's, 0 for none; `panel`: the speaker's notes, what the map says beside the picture;
+    """`number`: the group's, 0 for none; `notes`: for the speaker's window, which shows the map's panel;
     `is_wide`: a line and its two boxes, which what is said stands below; else it stands beside.
     """
 
@@ -74,5 +75,4 @@ class PresentPage:
     is_wide: bool
     slide: Slide
     turns: Turns
-    panel: object
-    notes: bool
+    notes: MapPage | None

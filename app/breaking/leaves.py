@@ -144,6 +144,8 @@ def _by_nobody(parts: Parts, name: bytes) -> Parts:
 def _kind(parts: Parts) -> str:
     """The kind of key that made a signature: a CA that nobody has signs with the same."""
     algorithm = parts.signature_algorithm
+    if algorithm == "rsassaPss":
+        return "RSA"
     return "RSA" if "RSA" in algorithm else "ECDSA" if "ecdsa" in algorithm else "Ed25519"
 
 

@@ -44,7 +44,12 @@ class Parts:
     @property
     def signature_algorithm(self) -> str:
         """By openssl's name, as the TBSCertificate has it. Raises der.Malformed."""
-        return signature_algorithm(self.algorithm[slice(*der.expect(self.algorithm, 0, len(self.algorithm), 0x30))])
+        return signature_algorithm(self.inner_algorithm)
+
+    @property
+    def inner_algorithm(self) -> bytes:
+        """The content of the TBSCertificate's AlgorithmIdentifier. Raises der.Malformed."""
+        return self.algorithm[slice(*der.expect(self.algorithm, 0, len(self.algorithm), der.SEQUENCE))]
 
     @property
     def certificate(self) -> bytes:

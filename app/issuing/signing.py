@@ -5,7 +5,9 @@ import hashlib
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from ..reading.pss import pss_parameters
 from .keys import PrivateKey
+from .parts import Parts
 
 _RSA: dict[str, hashes.HashAlgorithm] = {
     "sha224WithRSAEncryption": hashes.SHA224(),
@@ -23,6 +25,7 @@ _ECDSA: dict[str, hashes.HashAlgorithm] = {
 _BY_HAND = {
     "md5WithRSAEncryption": ("md5", bytes.fromhex("3020300c06082a864886f70d020505000410")),
     "sha1WithRSAEncryption": ("sha1", bytes.fromhex("3021300906052b0e03021a05000414")),
+    "sha1WithRSA": ("sha1", bytes.fromhex("3021300906052b0e03021a05000414")),
 }
 """The hash, and what stands before it in the DigestInfo (RFC 8017 §9.2, note 1)."""
 
@@ -31,9 +34,12 @@ class CannotSign(Exception):
     """This key makes no signatures of this algorithm."""
 
 
-def sign(key: PrivateKey, algorithm: str, data: bytes) -> bytes:
-    """A signature by an algorithm of openssl's name (`sha256WithRSAEncryption`). Raises CannotSign."""
+def sign(key: PrivateKey, parts: Parts) -> bytes:
+    """The signature of a certificate, by the algorithm that it names. Raises CannotSign."""
+    algorithm, data = parts.signature_algorithm, parts.tbs
     if isinstance(key, rsa.RSAPrivateKey):
+        if algorithm == "rsassaPss":
+            return _sign_pss(key, parts)
         if algorithm in _BY_HAND:
             return _sign_by_hand(key, algorithm, data)
         if algorithm in _RSA:
@@ -44,6 +50,15 @@ def sign(key: PrivateKey, algorithm: str, data: bytes) -> bytes:
     elif algorithm == "ED25519":
         return key.sign(data)
     raise CannotSign(f"{type(key).__name__} with {algorithm}")
+
+
+def _sign_pss(key: rsa.RSAPrivateKey, parts: Parts) -> bytes:
+    """RSASSA-PSS with the parameters that the certificate names."""
+    found = pss_parameters(parts.inner_algorithm)
+    scheme = found.scheme if found else None
+    if scheme is None:
+        raise CannotSign("RSASSA-PSS with another trailer")
+    return key.sign(parts.tbs, *scheme)
 
 
 def _sign_by_hand(key: rsa.RSAPrivateKey, algorithm: str, data: bytes) -> bytes:

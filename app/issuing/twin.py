@@ -86,7 +86,7 @@ class Twin:
         if order.key is not None:
             parts = parts.with_key(self.key(order.key))
         if order.signer is not None:
-            parts = parts.with_signature(sign(self.key(order.signer), parts.signature_algorithm, parts.tbs))
+            parts = parts.with_signature(sign(self.key(order.signer), parts))
         return parts.certificate
 
 

@@ -80,6 +80,13 @@ DIFFERENCES = (
         "which is 0 here so that weak keys can be loaded and looked at.",
     ),
     Difference(
+        "unusual-algorithm",
+        "algorithm-unknown",
+        0,
+        "Go knows RSASSA-PSS only with SHA-256, SHA-384 or SHA-512, the same for the mask, and a salt of that length; "
+        "and no SHA-224 at all. OpenSSL takes what the certificate says.",
+    ),
+    Difference(
         "authority-key-id",
         "",
         _NO_ISSUER,

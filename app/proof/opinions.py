@@ -30,6 +30,11 @@ from .shaking import Shaken, shake
 _ANY_USAGE = bytes.fromhex("30060604551d2500")
 _SHA1, _MD5 = (bytes.fromhex(f"300d06092a864886f70d01010{number}0500") for number in (5, 4))
 """sha1WithRSAEncryption and md5WithRSAEncryption."""
+_PSS = bytes.fromhex(
+    "304106092a864886f70d01010a3034a00f300d06096086480165030402010500"
+    "a11c301a06092a864886f70d010108300d06096086480165030402010500a203020114"
+)
+"""rsassaPss with SHA-256, its mask too, and 20 bytes of salt, which is OpenSSL's default of old."""
 
 _ETCD, _KUBECTL = "kube-apiserver@cp1->etcd@cp1", "kubectl:admin.conf@cp1->kube-apiserver@cp1"
 _SERVER = "cp1:/etc/kubernetes/pki/apiserver.crt#"
@@ -74,6 +79,12 @@ CASES = (
         _KUBECTL,
         _CLIENT,
         lambda parts: replace(parts, algorithm=_MD5, outer_algorithm=_MD5),
+    ),
+    Case(
+        "A server’s certificate is signed with RSASSA-PSS and a short salt",
+        _KUBECTL,
+        _SERVER,
+        lambda parts: replace(parts, algorithm=_PSS, outer_algorithm=_PSS),
     ),
     Case("A certificate names a key id that its CA does not have", _KUBECTL, _SERVER, _with_unknown_key_id),
 )

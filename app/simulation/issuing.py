@@ -71,7 +71,7 @@ def _issued(builder: x509.CertificateBuilder, authority: Facts, signer: PrivateK
     """
     made = builder.sign(signer, _digest(signer)).public_bytes(Encoding.DER)
     parts = replace(parts_of(made), issuer=authority.raw_subject)
-    signature = sign(signer, parts.signature_algorithm, parts.tbs)
+    signature = sign(signer, parts)
     return pem("CERTIFICATE", parts.with_signature(signature).certificate)
 
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.issuing.keys import KeyKind, KeyName, KeyPool, KeyTooLong, make_key
-from app.issuing.parts import parts_of
+from app.issuing.parts import Parts, parts_of
 from app.issuing.signing import CannotSign, sign
 from app.issuing.twin import Order, Twin
 from app.model.certificates import Certificate
 from app.reading.certificate import read_certificate
-from tests.reading.making import certificate, common_name, extension, integer, tlv
+from tests.reading.making import certificate, common_name, extension, integer, oid, tlv
 from tests.trees import cluster, cluster_of, entries
 
 from .making import ALL, POOL, opened, twin_of, verdict, without_keys
@@ -126,29 +126,40 @@ def test_a_key_that_go_cannot_use_stays_as_it_is() -> None:
     assert Twin(cluster("kubeadm-1.30-cp1"), POOL).name(facts) is None
 
 
+def with_algorithm(identifier: bytes) -> Parts:
+    """A certificate's parts that name this algorithm."""
+    return replace(parts_of(certificate()), algorithm=identifier)
+
+
 @pytest.mark.parametrize(
     ("algorithm", "digest"),
-    [("md5WithRSAEncryption", hashes.MD5()), ("sha1WithRSAEncryption", hashes.SHA1())],  # noqa: S303
+    [("1.2.840.113549.1.1.4", hashes.MD5()), ("1.2.840.113549.1.1.5", hashes.SHA1()), ("1.3.14.3.2.29", hashes.SHA1())],  # noqa: S303
 )
 def test_signatures_by_hand_are_signatures(algorithm: str, digest: hashes.HashAlgorithm) -> None:
     """MD5 and SHA-1 by hand verify with cryptography; over other bytes they do not."""
     key = POOL(RSA, 0)
     public = key.public_key()
     assert isinstance(public, rsa.RSAPublicKey)
-    signature = sign(key, algorithm, b"data")
-    public.verify(signature, b"data", padding.PKCS1v15(), digest)
+    parts = with_algorithm(tlv(0x30, oid(algorithm), b"\5\0"))
+    signature = sign(key, parts)
+    public.verify(signature, parts.tbs, padding.PKCS1v15(), digest)
     with pytest.raises(InvalidSignature):
         public.verify(signature, b"date", padding.PKCS1v15(), digest)
 
 
 @pytest.mark.parametrize(
     ("kind", "algorithm"),
-    [(KeyKind("ECDSA", 256), "sha256WithRSAEncryption"), (RSA, "ecdsa-with-SHA256"), (RSA, "rsassaPss")],
+    [
+        (KeyKind("ECDSA", 256), tlv(0x30, oid("1.2.840.113549.1.1.11"), b"\5\0")),
+        (RSA, tlv(0x30, oid("1.2.840.10045.4.3.2"))),
+        (KeyKind("ECDSA", 256), tlv(0x30, oid("1.2.840.113549.1.1.10"), tlv(0x30))),
+        (RSA, tlv(0x30, oid("1.2.840.113549.1.1.10"), tlv(0x30, tlv(0xA3, integer(2))))),
+    ],
 )
-def test_a_key_of_another_type_does_not_sign(kind: KeyKind, algorithm: str) -> None:
-    """An algorithm that is not the key's raises, it does not make something else."""
+def test_a_key_of_another_type_does_not_sign(kind: KeyKind, algorithm: bytes) -> None:
+    """An algorithm that is not the key's, or that nobody knows, raises; it does not make something else."""
     with pytest.raises(CannotSign):
-        sign(make_key(kind), algorithm, b"data")
+        sign(make_key(kind), with_algorithm(algorithm))
 
 
 def test_a_change_is_what_is_issued() -> None:

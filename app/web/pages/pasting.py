@@ -11,10 +11,12 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from ...breaking.fault import parse
 from ...explain.names import component as component_of
 from ...explain.names import day, placed
 from ...explain.pasted import Clue, Told, tell
 from ...explain.pasted.repair import Repair
+from ...explain.pasted.singles import SingleTold
 from ...model.certificates import Certificate
 from ...model.words import Span
 from ...pasting import Finding, Findings, Reading, Standing, findings, read, single_faults
@@ -22,9 +24,10 @@ from ...pasting.prepare import MOST_CHARACTERS
 from ...pasting.secrets import without_secrets
 from ..body import receive_fields
 from .choice import Choice
+from .links import segment
 from .lists import connection_row, pager
 from .maps import map_page
-from .pasting_views import CauseView, ClueView, EdgesView, PastedPanel, ReadingView, RepairView
+from .pasting_views import CauseView, ClueView, EdgesView, PastedPanel, ReadingView, RepairView, SingleView
 from .rendering import page_of, rendered, wants_fragment
 from .state import State, state_of
 
@@ -125,8 +128,18 @@ def _reading(state: State, told: Told) -> ReadingView:
         ),
         edges=groups,
         clues=tuple(_clue(state, one) for one in told.clues),
-        singles=told.singles,
+        singles=tuple(_single(state, one) for one in told.singles),
         advice=_repair(told.advice) if told.advice else None,
+    )
+
+
+def _single(state: State, single: SingleTold) -> SingleView:
+    """A fault, as a link that puts it."""
+    links, target = state.links, parse(single.fault).target
+    return SingleView(
+        single.words,
+        single.edges,
+        links.with_breaks(links.breaks.with_fault(single.fault), f"/break/{segment(target)}"),
     )
 
 

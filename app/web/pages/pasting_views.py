@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from ...explain.pasted import Checked
-from ...explain.pasted.singles import SingleTold
 from ...model.words import Sentence
 from .choice import Choice
 from .panel_views import ListRow, Pager
@@ -48,6 +47,15 @@ class ClueView:
 
 
 @dataclass(frozen=True, slots=True)
+class SingleView:
+    """A fault that would make the tree say it: `href` leads to the map broken so."""
+
+    words: Sentence
+    edges: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingView:
     """One thing that the text says. `words`: the part that says so; `outcome` names the icon of the answer; `then`: the
     map at another moment; `certificates`: those that the text names;
@@ -65,7 +73,7 @@ class ReadingView:
     certificates: tuple[Choice, ...]
     edges: tuple[EdgesView, ...]
     clues: tuple[ClueView, ...]
-    singles: tuple[SingleTold, ...]
+    singles: tuple[SingleView, ...]
     advice: RepairView | None
 
 

@@ -1,11 +1,14 @@
 """The CAs, on top: a card each, up to six; where a column has two, they are half as high."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..model.cluster import Group, State
+from ..reading.visible import visible
 from ..topology.authorities import Authority
 from .board import BIG_SEAL, END, GAP, SEAL
+from .chips import WRONG
+from .faults import ca_faults
 from .grid import CARD_HEIGHT, CARD_Y, COLUMNS, HALF_CARD, Column
 from .lights import Lights
 from .marks import Area, Card, Light, Seal
@@ -33,6 +36,7 @@ class _Draft:
     note: str
     light: Light
     hollow: bool = False
+    fails: bool = False
 
 
 def cards(view: View, lights: Lights) -> tuple[Card, ...]:
@@ -55,20 +59,23 @@ def cards(view: View, lights: Lights) -> tuple[Card, ...]:
 def _slots(view: View, lights: Lights) -> Iterator[tuple[int, _Draft]]:
     """The CAs by slot; the last slot stands for all that have none, and shows the one that is lit."""
     found = {one.shape_index: one for one in view.authorities.all if one.shape_index is not None}
+    faults = ca_faults(view.cluster, view.authorities)
     last = SLOTS - 1
     crowd = [one for index, one in sorted(found.items()) if index >= last]
     for index, authority in sorted(found.items()):
         if index < last:
-            yield index, _draft(view, lights, authority)
+            yield index, _draft(view, lights, authority, faults)
     if crowd:
         shown = next((one for one in crowd if lights.card(one.component_id) is Light.LIT), crowd[0])
-        yield last, _draft(view, lights, shown, len(crowd) - 1)
+        yield last, _draft(view, lights, shown, faults, len(crowd) - 1)
 
 
-def _draft(view: View, lights: Lights, authority: Authority, others: int = 0) -> _Draft:
+def _draft(view: View, lights: Lights, authority: Authority, faults: Mapping[str, str], others: int = 0) -> _Draft:
     places = [view.cluster.inventory.certificates[id_] for id_ in authority.certificate_ids]
     files = [f"{one.node}:{one.path}" for one in places if one.pointer == ""]
+    wrong = faults.get(authority.component_id)
     note = lights.note(authority.component_id) or f"signed {authority.signed_count}"
+    note = f"{WRONG} {visible(wrong.removeprefix('CA '))}" if wrong else note
     return _Draft(
         component=authority.component_id,
         seal=shape(authority),
@@ -76,6 +83,7 @@ def _draft(view: View, lights: Lights, authority: Authority, others: int = 0) ->
         file=file_name(places[0].path),
         note=f"{note}, {others} more" if others else note,
         light=lights.card(authority.component_id, files),
+        fails=wrong is not None,
     )
 
 
@@ -120,4 +128,6 @@ def _half(draft: _Draft, column: Column, place: int) -> Card:
 def _made(draft: _Draft, area: Area, texts: tuple[Text, ...], size: float) -> Card:
     drawn = mark(draft.seal, area.x + _TO_SEAL, area.middle, size)
     label = spoken(texts, (draft.name, draft.file, draft.note))
-    return Card(area, draft.component, drawn, texts, draft.hollow, draft.light, label)
+    note = texts[-1]
+    chip = Area(note.x - note.width - 4, note.y - 13, note.width + 8, 18) if draft.fails else None
+    return Card(area, draft.component, drawn, texts, draft.hollow, draft.light, label, chip)

@@ -102,7 +102,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A CA. `component` is None for one that is not in the upload."""
+    """A CA. `component` is None for one that is not in the upload; `chip` is the ground of its note where that says
+    what is wrong with the CA.
+    """
 
     area: Area
     component: str | None
@@ -111,6 +113,7 @@ class Card:
     hollow: bool
     light: Light
     label: str
+    chip: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
-"""The two cards of a connection: which crt, key, ca.crt and token each side uses, with one short note each."""
+"""The two cards of a connection: which crt, key, ca.crt and token each side uses, with one short note each; of a
+failing connection with a few words (brief.py).
+"""
 
 from ..model.cluster import Reference, State
 from ..model.words import Sentence
 from .authorities import OWN_CA, issuer_seal
+from .brief import brief
 from .edge import Edge
 from .explanation import Card, CredentialRow
 from .names import NAMED, file_name, where
@@ -57,6 +60,7 @@ def _row(edge: Edge, side: str, role: str, reference: Reference, note: Sentence)
         state=reference.state,
         seal=_seal(edge, role, reference),
         note=note,
+        brief=brief(edge, side, role, note),
     )
 
 

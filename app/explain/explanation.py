@@ -16,7 +16,8 @@ class CredentialRow:
     """One of a side's crt, key, ca.crt or token. `role`: crt, key, ca, token (on the server's side ca is its client CA;
     `requestheader-ca` is kube-apiserver's second one). `name` is what a person calls the file (its base name), `path`
     the whole path with pointer, `file_id` the `node:path` of its page or None, `seal` the id of the issuing CA's
-    component or a word (`own-ca`, `unknown`, `key`) or None, `note` one short sentence about it.
+    component or a word (`own-ca`, `unknown`, `key`) or None, `note` one short sentence about it, `brief` the
+    same in few words.
     """
 
     role: str
@@ -26,6 +27,7 @@ class CredentialRow:
     state: State
     seal: str | None
     note: Sentence
+    brief: Sentence = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ const explained = async (box, name, file, work) => {
     if (fault instanceof TooLarge) return tooLarge(box, name, fault.message);
     refuse(
       box,
-      "Nothing was sent: this page cannot cut the keys out of it",
+      "Nothing was sent: this page cannot cut the keys out of",
       " ",
       code(name),
       paragraph(fault instanceof CannotRead ? fault.message : `Something unexpected stands in it (${fault.message}).`),

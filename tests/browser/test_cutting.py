@@ -385,9 +385,9 @@ def test_a_secret_that_cannot_be_cut_is_not_sent(open_page: Open, server: str, t
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("cut-off.tgz", b"\x1f\x8b\x08\0\0\0\0\0\0\3junk", "cannot cut the keys out of it"),
+        ("cut-off.tgz", b"\x1f\x8b\x08\0\0\0\0\0\0\3junk", "cannot cut the keys out of"),
         ("huge.tar", b"\0" * (WEB.raw + 1), "Too large for this server"),
-        ("notes.txt", b"nothing of a cluster", "cannot cut the keys out of it"),
+        ("notes.txt", b"nothing of a cluster", "cannot cut the keys out of"),
     ],
 )
 def test_what_cannot_be_looked_into_is_not_sent(

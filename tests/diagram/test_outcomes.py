@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from app.analysis.samples import open_sample
+from app.breaking.broken import broken
+from app.breaking.fault import parse
 from app.diagram.lines import lines
 from app.diagram.marks import Scene
 from app.diagram.outcomes import LineOutcome, outcome_of
@@ -60,3 +62,24 @@ def test_the_key_that_checks_tokens_is_not_what_has_expired() -> None:
     rows = {row.name.value: row for box in place(cluster("kubeadm-1.37-expired"), Look()).boxes for row in box.rows}
     assert rows["apiserver.crt"].tag.value == "× expired"
     assert rows["sa.pub"].chip is None
+
+
+CA = "cp1:/etc/kubernetes/pki/ca.crt#"
+ETCD_CA = "cp1:/etc/kubernetes/pki/etcd/ca.crt#"
+
+
+def with_fault(fault: str) -> Scene:
+    return place(broken(open_sample("one"), [parse(fault)]), Look())
+
+
+def test_a_ca_at_fault_says_so_on_its_card() -> None:
+    """An expired CA on its own card and at the kubeconfigs that hold it; another CA in a trust file on the card of that
+    file; sound cards carry no chip.
+    """
+    expired = with_fault(f"expired,{CA}")
+    assert (expired.cards[0].texts[-1].value, expired.cards[0].chip is not None) == ("× expired", True)
+    rows = {row.name.value: row for box in expired.boxes for row in box.rows}
+    assert rows["admin.conf"].tag.value == "× CA expired"
+    chips = [card.texts[-1].value for card in with_fault(f"other-ca,{ETCD_CA}").cards if card.chip]
+    assert chips == ["× other CA"]
+    assert not any(card.chip for card in place(open_sample("one"), Look()).cards)

@@ -4,8 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from app.analysis.samples import open_sample
+from app.breaking.broken import broken
+from app.breaking.fault import parse
 from app.explain.authorities import authorities
+from app.explain.connection import explain
 from app.model.cluster import State
+from app.model.words import plain
 from tests.explain.changed import (
     ONE,
     PKI,
@@ -227,3 +232,33 @@ def test_cards_say_where_a_side_is() -> None:
     elsewhere = panel(cluster("kubeadm-1.37-worker-only"), "kubelet@worker1->kube-apiserver@api.example.test")
     assert elsewhere.server.where == "api.example.test"
     assert panel(cluster(ONE), "pod@cluster->kube-apiserver@cp1").client.where == "any node"
+
+
+def test_a_failing_connection_has_few_words() -> None:
+    """So that the checks have room: the issuer's name, whether the key fits, what a CA checks; a sound one explains."""
+    made = broken(open_sample("one"), [parse("expired,cp1:/etc/kubernetes/pki/apiserver.crt#")])
+    name = "kubectl:admin.conf@cp1->kube-apiserver@cp1"
+    found = explain(made, made.connections[name])
+    notes = {(card.side, row.role): plain(row.brief) for card in (found.client, found.server) for row in card.rows}
+    assert notes == {
+        ("client", "crt"): "kubernetes CA",
+        ("client", "key"): "fits, same file",
+        ("client", "ca"): "checks apiserver.crt",
+        ("server", "crt"): "kubernetes CA",
+        ("server", "key"): "fits",
+        ("server", "ca"): "checks admin.conf",
+        ("server", "requestheader-ca"): "checks front proxies",
+    }
+    other = broken(open_sample("one"), [parse("other-key,cp1:/etc/kubernetes/pki/apiserver.crt#")])
+    row = next(row for row in explain(other, other.connections[name]).server.rows if row.role == "key")
+    assert plain(row.brief) == "another’s"
+
+
+def test_a_long_401_is_summed_up_by_its_words() -> None:
+    """Not by the brackets that it ends in."""
+    made = broken(open_sample("one"), [parse("expired,cp1:/etc/kubernetes/pki/apiserver-kubelet-client.crt#")])
+    found = explain(made, made.connections["kube-apiserver@cp1->kubelet@worker1"]).judgement
+    assert found is not None
+    assert found.words[0].tail == "… to provide credentials"
+    assert found.words[0].text.endswith("( pods/log POD))")
+    assert found.words_of == "as Kubernetes 1.37 says it"

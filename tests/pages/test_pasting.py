@@ -52,6 +52,20 @@ def test_a_healthy_tree_says_that_nothing_says_it(client: TestClient) -> None:
     assert _lit(text) and all(one.startswith("kubectl:") for one in _lit(text))
 
 
+def test_a_single_fault_is_a_link_to_the_map_broken_so(client: TestClient) -> None:
+    """The link puts the fault: on its page the tree says the text that it did not say before."""
+    text = _answer(client, ONE, UNKNOWN)
+    folded = text[text.index("One fault that would make this tree say it") :].partition("</details>")[0]
+    hrefs = [html.unescape(one) for one in re.findall(r'<a class="link" href="([^"]*)"', folded)]
+    assert hrefs and all("/break/" in one and "break=" in one for one in hrefs)
+    page = client.get(hrefs[0])
+    assert page.status_code == 200
+    assert re.search(r"\d+ connections? dies?", page.text)
+    query = hrefs[0].partition("?")[2]
+    assert "unknown authority" in client.get(f"/api/v1/clusters/one?{query}").text
+    assert "unknown authority" not in client.get("/api/v1/clusters/one").text
+
+
 def test_a_text_that_fits_nothing_says_so_and_lights_nothing(client: TestClient) -> None:
     """Neither does the empty form claim that anything was asked."""
     text = _answer(client, ONE, "segmentation fault (core dumped)")

@@ -31,7 +31,7 @@ from .state import State, place_of, state_of
 from .switch import views
 from .table import table
 from .time_panel import clock_strip
-from .views import AnyPanel, Count, Foot, Label, LegendEntry, MapPage, Strip, Tally, Tools, UploadFoot
+from .views import AnyPanel, Count, Foot, Label, LegendEntry, MapPage, Mark, Strip, Tally, Tools, UploadFoot
 
 router = APIRouter()
 
@@ -208,8 +208,10 @@ def _strip(state: State) -> Strip:
     )
     counts = overview(state.cluster, state.authorities).counts
     named = {"nodes": "node", "authorities": "CA", "certificates": "certificate", "connections": "connection"}
+    ends = {outcome_of(state.cluster, line.connections) for line in state.lines}
     return Strip(
         entries,
+        tuple(Mark(str(one), one.words) for one, _, _ in _COUNTED if one in ends),
         tuple(Count(word if counts[name] == 1 else f"{word}s", counts[name]) for name, word in named.items()),
         state.links.export("print"),
         state.links.error(),

@@ -172,14 +172,16 @@ def _connection(state: State, connection: Connection, line: Line) -> ConnectionP
 
 def _side(state: State, card: Card, judged: Judgement | None, choices: tuple[ServerChoice, ...] = ()) -> SideView:
     place = judged.place if judged else None
-    rows = tuple(_row(state, row, fault_words(place, card.side, row.role)) for row in card.rows)
+    fails = bool(judged and judged.red)
+    rows = tuple(_row(state, row, fault_words(place, card.side, row.role), fails=fails) for row in card.rows)
     return SideView(card.side, card.kind, card.where, state.links.component(card.component), rows, choices)
 
 
-def _row(state: State, row: CredentialRow, fault: str) -> RowView:
+def _row(state: State, row: CredentialRow, fault: str, *, fails: bool) -> RowView:
     href = state.links.file(row.file_id) if row.file_id else None
     lacks = row.state in _LACKING
-    return RowView(row.role, LABELS[row.role], row.name, href, seal_shape(state, row.seal), row.note, lacks, fault)
+    note = row.brief if fails else row.note
+    return RowView(row.role, LABELS[row.role], row.name, href, seal_shape(state, row.seal), note, lacks, fault)
 
 
 def seal_shape(state: State, seal: str | None) -> str | None:

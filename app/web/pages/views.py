@@ -39,8 +39,19 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of the picture, and its word."""
+
+    outcome: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
+    """`outcomes`: the marks at the ends of lines that are not arrows, as far as the cluster has such lines."""
+
     groups: tuple[LegendEntry, ...]
+    outcomes: tuple[Mark, ...]
     counts: tuple[Count, ...]
     paper_href: str
     error_href: str

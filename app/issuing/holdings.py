@@ -90,6 +90,11 @@ def _name(key: Key, paired: Mapping[str, KeyName]) -> KeyName | None:
     """An encrypted key is that of the certificate it is used with."""
     if key.encrypted:
         return paired.get(key.id) or KeyName(f"encrypted {key.id}", _RSA)
+    return name_of(key)
+
+
+def name_of(key: Key) -> KeyName | None:
+    """The name of what stands in a key's place, where no password hides it; None for what Go cannot use."""
     kind = KeyKind.of(key.type, key.bits)
     return KeyName(key.spki_sha256, kind) if kind and key.spki_sha256 else None
 

@@ -1,8 +1,9 @@
 """A connection of a tree → the two peers that shake hands for it, with the certificates and keys of the tree's twin."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from ..issuing.holdings import Holdings, holdings
+from ..issuing.holdings import Holdings, holdings, name_of
 from ..issuing.keys import KeyName
 from ..issuing.stand_in import stand_in
 from ..issuing.twin import Twin
@@ -47,7 +48,11 @@ class Edges:
     def __init__(self, twin: Twin) -> None:
         self._twin = twin
         self._cluster = twin.cluster
-        self._holdings: Holdings = holdings(twin)
+
+    @cached_property
+    def _holdings(self) -> Holdings:
+        """Every key of the twin: looked through only for a key that no file shows."""
+        return holdings(self._twin)
 
     def peers(self, connection: Connection) -> Peers:
         """Raises NothingToShake."""
@@ -104,8 +109,8 @@ class Edges:
     def _key_name(self, side: str, leaf: Certificate, key: Reference) -> KeyName:
         if key.ids:
             found = self._cluster.inventory.keys[key.ids[0]]
-            name = self._holdings.keys.get(found.id)
-            if found.encrypted or name is None:
+            name = None if found.encrypted else name_of(found)
+            if name is None:
                 raise NothingToShake("encrypted" if found.encrypted else "refused", side, "key")
             return name
         added = self._holdings.added_for(leaf, key)

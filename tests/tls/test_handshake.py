@@ -365,3 +365,18 @@ def test_other_keys_and_older_trees(name: str, version: Version) -> None:
     assert exchange.connected
     signed = [m.content.scheme for m in said.messages if isinstance(m, Message) and isinstance(m.content, Signature)]
     assert all(scheme.startswith("ecdsa") == ("ecdsa" in name) for scheme in signed)
+
+
+def test_an_edge_with_its_keys_asks_for_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among a thousand nodes a handshake looks through no other connection's keys; only for a key that no file shows
+    does it list them.
+    """
+
+    def listed(_: object) -> None:
+        raise AssertionError("all keys were listed")
+
+    monkeypatch.setattr("app.tls.edge.holdings", listed)
+    assert peers(APISERVER).client.credentials is not None
+    bare = cluster("kubeadm-1.37-pki-only")
+    with pytest.raises(AssertionError, match="all keys"):
+        peers(ETCD, of=bare)

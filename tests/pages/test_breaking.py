@@ -205,3 +205,14 @@ def test_merged_authorities_tell_who_gets_in(client: TestClient) -> None:
     page = client.get(at("", "merge-ca,cp1:/etc/kubernetes/pki/etcd/ca.crt#,cp1:/etc/kubernetes/pki/ca.crt#")).text
     assert "Who gets in now" in page
     assert "kubelet on worker2" in page
+
+
+def test_the_clock_keeps_what_the_map_shows(client: TestClient) -> None:
+    """Node and internals stay on every stop and in the form; internals that are on can be switched off there."""
+    page = client.get("/clusters/ha2/time?internals=1&node=cp2").text
+    strip = page[page.index('class="stops"') : page.index("</ol>", page.index('class="stops"'))]
+    assert links(strip) and all("node=cp2" in one and "internals=1" in one for one in links(strip))
+    assert '<input type="hidden" name="internals" value="1">' in page
+    off = link(page, "internals")
+    assert "/time" in off and "internals" not in off and "node=cp2" in off
+    assert 'id="internals"' not in client.get("/clusters/ha2/time?node=cp2").text

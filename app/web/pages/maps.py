@@ -161,7 +161,7 @@ def _tools(state: State, node: str | None, nodes: tuple[str, ...]) -> Tools:
         else HEADING,
         nodes=tuple(Choice(name, links.node_switch(name, path), name == node) for name in nodes),
         internals=None
-        if as_table or state.is_time
+        if as_table or (state.is_time and not on)
         else Choice("internals", links.with_internals(on=not on, path=path), on),
         views=views(links, "Table" if as_table else "Connections", path),
         search_href=links.search(),

@@ -154,8 +154,12 @@ def not_of_tls(verdict: Verdict) -> bool:
 
 
 def difference(connection: Connection, verdict: Verdict, shaken: Shaken) -> Difference | None:
-    """The known difference that parts ladder and handshake; None where it is another one."""
-    go = verdict.fault.code if verdict.fault else ""
+    """The known difference that parts ladder and handshake; None where it is another one. Where OpenSSL's client has
+    hung up and the ladder finds a fault of the server's side only, Go has passed what OpenSSL stopped at.
+    """
+    fault = verdict.fault
+    passed = shaken.exchange.client.fault is not None and fault is not None and not is_clients(verdict, fault)
+    go = fault.code if fault and not passed else ""
     faults = [side.fault for side in (shaken.exchange.client, shaken.exchange.server) if side.fault]
     openssl = faults[0].code if faults else 0
     found = next((one for one in DIFFERENCES if (one.go, one.openssl) == (go, openssl)), None)

@@ -80,6 +80,17 @@ def test_ladder_handshake_and_twin_agree_on_any_broken_tree(kind: str, data: st.
     assert parted(made, whole) == []
 
 
+def test_openssl_stops_at_what_go_passes_before_a_later_fault() -> None:
+    """A merged CA has not the key id that its certificates name: OpenSSL's client hangs up, Go's goes on to the 401 of
+    an expired CA. Found by this property.
+    """
+    agent = "agent1:/var/lib/rancher/k3s/agent/"
+    expired = Fault("expired", f"{agent}client-ca.crt#")
+    merged = Fault("merge-ca", f"{agent}server-ca.crt#", f"{agent}client-ca.crt#")
+    whole = open_sample("k3s")
+    assert parted(broken(whole, [expired, merged]), whole) == []
+
+
 def test_every_fault_can_be_tried() -> None:
     """Each kind has targets on some sample: none is left out of the property in silence."""
     for kind in KINDS:

@@ -30,5 +30,6 @@ _OWN = (
 
 LAYOUT: Layout = replace(
     rancher.layout("k3s", _recognise, secure_port="6444"),
+    kubectl=("k3s", "kubectl"),
     remarks=(_LISTENER, _SQLITE, _OWN),
 )

@@ -31,4 +31,11 @@ def _signs(inventory: Inventory) -> Iterator[str]:
         yield "/kind/kubeadm.conf"
 
 
-LAYOUT: Layout = replace(kubeadm.LAYOUT, name="kind", recognise=_recognise, refines="kubeadm", fit=None)
+LAYOUT: Layout = replace(
+    kubeadm.LAYOUT,
+    name="kind",
+    recognise=_recognise,
+    refines="kubeadm",
+    fit=None,
+    as_root=(),  # in the container of a node one is root, and there is no sudo (images/base/Dockerfile)
+)

@@ -8,6 +8,8 @@ from ..model.inventory import Inventory
 
 NODE = "{node}"
 """Stands for the node's name in a path of a distribution that puts it into file names."""
+VERSION = "{version}"
+"""Stands for the cluster's version, v1.37.2, in the path of a distribution that puts it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Layout:
     `etcd_tools`: the components that use `etcd_client`. `control_plane_kubelets`: whether a control-plane node without
     manifests runs a kubelet too; `kubeconfigs_by_user`: whether the user in a kubeconfig tells whose it is, for want of
     a path that does. `manifests`: its folder of static pods, None where it has none;
-    `control_plane_folders`: what of a control-plane node makes its map. `remarks`: what this layout cannot show.
+    `kubectl`: how it is called on a node, VERSION standing for the cluster's; `as_root`: what makes a command root's
+    there. `control_plane_folders`: what of a control-plane node makes its map. `remarks`: what this layout cannot show.
     """
 
     name: str
@@ -70,6 +73,8 @@ class Layout:
     control_plane_kubelets: bool = True
     kubeconfigs_by_user: bool = False
     manifests: str | None = None
+    kubectl: tuple[str, ...] = ("kubectl",)
+    as_root: tuple[str, ...] = ("sudo",)
     control_plane_folders: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 

@@ -1,6 +1,7 @@
 """minikube: kubeadm with `certificatesDir: /var/lib/minikube/certs`; the CA and the API server's pair come before it.
 
-Source: kubernetes/minikube pkg/minikube/bootstrapper/certs.go and pkg/minikube/vmpath/constants.go.
+Source: kubernetes/minikube pkg/minikube/bootstrapper/certs.go and pkg/minikube/vmpath/constants.go; for kubectl on the
+node pkg/kapi/kapi.go, KubectlBinaryPath.
 """
 
 from dataclasses import replace
@@ -8,7 +9,7 @@ from dataclasses import replace
 from ..model.cluster import Distribution
 from ..model.inventory import Inventory
 from . import kubeadm
-from .layout import Layout
+from .layout import VERSION, Layout
 from .marks import scored
 
 HOME = "/var/lib/minikube"
@@ -37,6 +38,7 @@ LAYOUT: Layout = replace(
     fit=None,
     default_ports={**kubeadm.LAYOUT.default_ports, "kube-apiserver": 8443},
     control_plane_folders=(kubeadm.KUBERNETES, CERTS),
+    kubectl=(f"{HOME}/binaries/{VERSION}/kubectl",),
 )
 LAYOUT = replace(
     LAYOUT,

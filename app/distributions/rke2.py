@@ -20,6 +20,7 @@ def _recognise(inventory: Inventory) -> Distribution:
 LAYOUT: Layout = replace(
     rancher.layout("rke2", _recognise, secure_port="6443"),
     manifests="/var/lib/rancher/rke2/agent/pod-manifests",
+    kubectl=("/var/lib/rancher/rke2/bin/kubectl",),  # docs.rke2.io/reference/cli_tools
     control_plane_folders=(
         "/var/lib/rancher/rke2/server",
         "/var/lib/rancher/rke2/agent/pod-manifests",

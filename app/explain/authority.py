@@ -83,7 +83,8 @@ def _trust(cluster: Cluster, authority: Authority) -> Iterator[tuple[str, str, s
 
 
 def _lead(cluster: Cluster, authority: Authority) -> Sentence:
-    name, signed = f"the {authority.name}", counted(authority.signed_count, "certificate")
+    number = authority.signed_count
+    name, signed = f"the {authority.name}", counted(number, "certificate") if number else "no certificate"
     if authority.throw_away:
         words = "{name} was made for {signed} and nothing else: nobody in this upload checks anything with it."
         return say(words, name=name, signed=signed)

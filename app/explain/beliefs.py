@@ -176,10 +176,15 @@ def _authorised(edge: Edge) -> Iterator[Sentence]:
                 server=edge.server_words,
                 crt=edge.client_crt,
             )
-    elif authorizer == "Webhook":
+        else:  # etcd's own authentication (etcd.io/docs, op-guide/authentication/rbac): kubeadm leaves it off
+            yield say(
+                "Were etcd’s own users enabled (`etcdctl auth enable`), which no file shows, the CN would name one."
+            )
+    elif authorizer == "Webhook" and edge.server.kind == "kubelet":
         yield say(
-            "For each request {server} asks kube-apiserver whether this user may: a `SubjectAccessReview` on "
-            "`nodes/proxy`, `nodes/log`, `nodes/stats` or `nodes/metrics`.{rights}",
+            "{server} asks kube-apiserver whether this user may, by a `SubjectAccessReview` on `nodes/proxy`, "
+            "`nodes/log`, `nodes/stats`, `nodes/metrics` or a finer part of `nodes`, and remembers the answer for some "
+            "minutes.{rights}",
             server=edge.server_words,
             rights=_rights(edge),
         )
@@ -229,7 +234,8 @@ def _rights(edge: Edge) -> Sentence:
 
 
 def _rights_of_user(edge: Edge, identity: Identity) -> Sentence:
-    if identity.user.startswith("system:node:") and "system:nodes" in identity.groups:
+    modes = (edge.connection.authorizer or "").split(",")
+    if identity.user.startswith("system:node:") and "system:nodes" in identity.groups and "Node" in modes:
         return say(" The [Node authorizer](node-authorizer) lets a kubelet only at what its own node needs.")
     if identity.user == KUBELET_CLIENT_BINDING[0]:
         binding = code(KUBELET_CLIENT_BINDING[1])

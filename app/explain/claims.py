@@ -76,13 +76,13 @@ def reason(rung: Rung, client: bool, server: str) -> str:
     return _filled(_REASONS[rung.code], client).replace("{server}", server)
 
 
-def title(verdict: Verdict, reason_of_fault: str, mutual: bool) -> str:
-    """The verdict in one sentence. `mutual`: each side verifies the other."""
+def title(verdict: Verdict, reason_of_fault: str, works: str) -> str:
+    """The verdict in one sentence. `works`: what it means on this connection that it works."""
     if verdict.outcome is Outcome.FAILS:
         return f"Fails: {reason_of_fault}."
     if verdict.outcome is Outcome.NOT_CHECKABLE:
         return "Not checkable: the upload lacks what decides."
-    return "Works: each side trusts the other." if mutual else "Works: each side takes what the other shows."
+    return f"Works: {works}."
 
 
 def _filled(template: str, client: bool) -> str:

@@ -4,18 +4,19 @@ The commands and what they print are those that were run on a real cluster; ever
 quoted for the shell. A text that a terminal could take for more than text gives no command.
 """
 
-import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from ..model.cluster import Connection, Group, Reference, State
+from ..model.cluster import Connection, Group
 from ..model.words import Sentence
 from ..topology.addresses import identifier
 from ..topology.programs import program_of
 from ..topology.versions import minor
+from .command_lines import as_root, kubectl_line, line, paths, verify
+from .commands_etcd import etcd_health, etcdctl, gateway, peer
 from .edge import Edge
 from .explanation import Command
 from .names import host_port, kubectl_file, name_in_cluster, url
-from .phrases import LISTED, code, listing, say
+from .phrases import LISTED, code, say
 
 SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 WHOAMI = (1, 28)
@@ -31,26 +32,17 @@ def command(edge: Edge) -> Command | None:
 
 
 def _checker(edge: Edge) -> Checker:
-    by_purpose: dict[str | None, Checker] = {"probe": _probe, "loopback": _loopback, "gateway": _gateway, "peer": _peer}
+    by_purpose: dict[str | None, Checker] = {"probe": _probe, "loopback": _loopback, "gateway": gateway, "peer": peer}
     if edge.connection.purpose in by_purpose:
         return by_purpose[edge.connection.purpose]
     if edge.kubeconfig is not None or edge.lacks_kubeconfig:
         return _whoami
-    by_client: dict[str, Checker] = {"pod": _pod, "front-proxy": _front_proxy, "etcdctl": _etcdctl}
+    by_client: dict[str, Checker] = {"pod": _pod, "front-proxy": _front_proxy, "etcdctl": etcdctl}
     if edge.client.kind in by_client:
         return by_client[edge.client.kind]
     if edge.connection.group is Group.ETCD:
-        return _etcd_health
-    return _through_apiserver if edge.client.kind == "kube-apiserver" else _verify
-
-
-def line(*words: str) -> str:
-    """A command line of which every word is quoted where the shell needs it."""
-    return " ".join(shlex.quote(word) for word in words)
-
-
-def _kubectl(path: str, *words: str) -> str:
-    return line("sudo", "kubectl", "--kubeconfig", path, *words)
+        return etcd_health
+    return _through_apiserver if edge.client.kind == "kube-apiserver" else verify
 
 
 def _whoami(edge: Edge) -> Command | None:
@@ -62,9 +54,9 @@ def _whoami(edge: Edge) -> Command | None:
     at = edge.client.node
     known = minor(edge.cluster)
     if known is not None and known < WHOAMI:
-        text = _kubectl(path, *chosen, "get", "--raw", "/readyz")
+        text = kubectl_line(edge, path, *chosen, "get", "--raw", "/readyz")
         return Command(at, text, say("`ok`, once kube-apiserver has accepted what {file} holds.", file=code(path)))
-    return Command(at, _kubectl(path, *chosen, "auth", "whoami"), _whoami_answer(edge))
+    return Command(at, kubectl_line(edge, path, *chosen, "auth", "whoami"), _whoami_answer(edge))
 
 
 def _whoami_answer(edge: Edge) -> Sentence:
@@ -93,68 +85,21 @@ def _context(edge: Edge) -> str | None:
     return None
 
 
-def _etcdctl(edge: Edge) -> Command | None:
-    address = url(edge.connection.dialled)
-    if address is None:
-        return _verify(edge)
-    pair = _paths(edge, ("--cacert", "ca"), ("--cert", "certificate"), ("--key", "key"))
-    text = line("sudo", "etcdctl", "--endpoints", address, *pair, "endpoint", "health")
-    return Command(
-        edge.client.node, text, say("{address} `is healthy: successfully committed proposal`.", address=code(address))
-    )
-
-
-def _etcd_health(edge: Edge) -> Command | None:
-    address = url(edge.connection.dialled, "/health")
-    if address is None:
-        return _verify(edge)
-    pair = _paths(edge, ("--cacert", "ca"), ("--cert", "certificate"), ("--key", "key"))
-    text = line("sudo", "curl", "-sS", *pair, address)
-    return Command(
-        edge.client.node,
-        text,
-        say("An answer that begins with {answer}.", answer=code('{"health":"true"')),
-    )
-
-
-def _gateway(edge: Edge) -> Command | None:
-    address = url(edge.connection.dialled, "/v3/kv/range")
-    if address is None:
-        return None
-    pair = _paths(edge, ("--cert", "certificate"), ("--key", "key"))
-    text = line("sudo", "curl", "-sSk", *pair, "-X", "POST", "-d", '{"key":"Zm9v"}', address)
-    return Command(
-        edge.client.node,
-        text,
-        say("An answer that begins with {answer} shows that etcd has asked itself.", answer=code('{"header":')),
-    )
-
-
-def _peer(edge: Edge) -> Command | None:
-    address = host_port(edge.connection.dialled)
-    if address is None:
-        return _verify(edge)
-    pair = _paths(edge, ("-CAfile", "ca"), ("-cert", "certificate"), ("-key", "key"))
-    text = line("sudo", "openssl", "s_client", "-connect", address, *pair, "-verify_return_error", "-brief")
-    expect = say("`Verification: OK` for the certificate that {server} presents.", server=edge.server_words)
-    return Command(edge.client.node, f"{text} </dev/null", expect)
-
-
 def _through_apiserver(edge: Edge) -> Command | None:
     """kube-apiserver itself goes the way: a request that it passes on to a kubelet, or to its extensions."""
     admin = _admin(edge)
     if admin is None:
-        return _verify(edge)
+        return verify(edge)
     path = _kubeconfig_path(edge, admin) or ""
     server = _home(edge)
     chosen = ("--server", server) if server and len(_apiservers(edge)) > 1 else ()
     if edge.server.kind == "extension-apiserver":
-        text = _kubectl(path, *chosen, "get", "apiservices")
+        text = kubectl_line(edge, path, *chosen, "get", "apiservices")
         return Command(edge.client.node, text, say("`True` under `AVAILABLE` in each row that names a Service."))
     if edge.server.node is None:
-        return _verify(edge)
+        return verify(edge)
     name = name_in_cluster(edge.cluster, edge.server.node)
-    text = _kubectl(path, *chosen, "get", "--raw", f"/api/v1/nodes/{name or edge.server.node}/proxy/healthz")
+    text = kubectl_line(edge, path, *chosen, "get", "--raw", f"/api/v1/nodes/{name or edge.server.node}/proxy/healthz")
     expect = say("`ok`, the kubelet’s answer: kube-apiserver asked it with {crt}.", crt=edge.client_crt)
     if name is None:
         note = " Nothing in the upload says what the cluster calls this node; `kubectl get nodes` does."
@@ -201,9 +146,9 @@ def _home(edge: Edge) -> str | None:
 def _front_proxy(edge: Edge) -> Command | None:
     address = url(edge.connection.dialled, "/api/v1/nodes")
     if address is None:
-        return _verify(edge)
-    pair = _paths(edge, ("--cacert", "ca"), ("--cert", "certificate"), ("--key", "key"))
-    text = line("sudo", "curl", "-sS", *pair, "-H", "X-Remote-User: alice", address)
+        return verify(edge)
+    pair = paths(edge, ("--cacert", "ca"), ("--cert", "certificate"), ("--key", "key"))
+    text = as_root(edge, "curl", "-sS", *pair, "-H", "X-Remote-User: alice", address)
     identity = edge.connection.identity
     user = identity.user if identity else "alice"
     believed = "the header was believed, and alice has no rights" if identity is None else "the header was ignored"
@@ -227,7 +172,7 @@ def _loopback(edge: Edge) -> Command | None:
         return None
     dial = line("openssl", "s_client", "-connect", address, "-servername", "apiserver-loopback-client")
     text = f"{dial} </dev/null 2>/dev/null | openssl x509 -noout -subject -issuer"
-    expect = say("A subject and an issuer that begin with `CN = apiserver-loopback-client`: made at the last start.")
+    expect = say("A subject and an issuer whose CN begins with `apiserver-loopback-client`: made at the last start.")
     return Command(edge.server.node, text, expect)
 
 
@@ -248,41 +193,3 @@ def _probe(edge: Edge) -> Command | None:
         address,
     )
     return Command(edge.client.node, text, say("`200`, as the kubelet gets it."))
-
-
-def _verify(edge: Edge) -> Command | None:
-    """Without an address: what openssl says of the files, each certificate against the CA that the other side has."""
-    connection = edge.connection
-    sides = (
-        (connection.client.ca, connection.server.certificate, connection.verifies_server),
-        (edge.checks_client_with, connection.client.certificate, True),
-    )
-    checks = [(ca, crt) for ca, crt, done in sides if done and _on_one_node(edge, ca, crt)]
-    if edge.by_headers:
-        checks.reverse()  # the request-header CA is what this connection is about
-    if not checks:
-        return None
-    ca, _ = checks[0]
-    files = list(dict.fromkeys(crt.path or "" for other, crt in checks if other.path == ca.path))
-    text = line("sudo", "openssl", "verify", "-CAfile", ca.path or "", *files)
-    expect = say("{answers}.", answers=listing(code(f"{file}: OK") for file in files))
-    return Command(_node(edge, ca), text, expect)
-
-
-def _on_one_node(edge: Edge, ca: Reference, certificate: Reference) -> bool:
-    """Whether both are files of their own on one node, so that one openssl can read them."""
-    plain = all(reference.state is State.FILE and not reference.pointer for reference in (ca, certificate))
-    return plain and _node(edge, ca) == _node(edge, certificate)
-
-
-def _node(edge: Edge, reference: Reference) -> str:
-    return edge.cluster.inventory.certificates[reference.ids[0]].node
-
-
-def _paths(edge: Edge, *options: tuple[str, str]) -> Iterable[str]:
-    """Options with the client's files, those that are named."""
-    for option, role in options:
-        reference: Reference = getattr(edge.connection.client, role)
-        if reference.path and not reference.pointer:
-            yield option
-            yield reference.path

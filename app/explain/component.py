@@ -158,7 +158,18 @@ def _kubelet_points(cluster: Cluster, component: Component) -> Iterator[Sentence
         yield say("`tlsCertFile` names the certificate that it presents: {file}.", file=file)
     elif configuration.server_tls_bootstrap:
         yield say("`serverTLSBootstrap: true`: it asks for its serving certificate with a [CSR](csr).")
+    elif _is_given(cluster, component):
+        words = "Somebody gave it its serving certificate: by itself it makes one, where it finds none when it starts."
+        yield say(words)
     else:
         yield say("It made its serving certificate itself at its first start, with a [throw-away CA](throw-away-ca).")
     if configuration.rotate_certificates:
         yield say("`rotateCertificates: true`: it asks for a new client certificate before the old one ends.")
+
+
+def _is_given(cluster: Cluster, component: Component) -> bool:
+    """Whether a kubelet serves with a certificate that it did not make: one whose CA does not stand beside it."""
+    served = [c.server.certificate for c in cluster.connections.values() if c.server.component == component.id]
+    leaf = cluster.certificate(served[0]) if served else None
+    issuer = cluster.issuer(leaf) if leaf else None
+    return leaf is not None and (issuer is None or (issuer.node, issuer.path) != (leaf.node, leaf.path))

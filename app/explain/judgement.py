@@ -14,10 +14,11 @@ from .phrases import begin, code, listing, say
 
 _ASSUMED = {
     Assumption.KEY: "a private key that is not in the upload",
-    Assumption.SERVER_CERTIFICATE: "the server’s certificate, which is not in the upload",
-    Assumption.CA_BUNDLE: "the caBundle of the APIService, which is in no file",
-    Assumption.TOKEN: "the token, which is not in the upload",
+    Assumption.SERVER_CERTIFICATE: "a server’s certificate that is not in the upload",
+    Assumption.CA_BUNDLE: "the `caBundle` of an APIService, which no file holds",
+    Assumption.TOKEN: "a token that is not in the upload",
 }
+_KEYS = "private keys that are not in the upload"
 _NAMES = 4
 _TAIL = 26
 """Characters of a text's end that its summary shows."""
@@ -78,7 +79,7 @@ def judgement(edge: Edge) -> Judgement | None:
     why = reason(fault, is_clients(verdict, fault), edge.server_words) if fault else ""
     return Judgement(
         outcome=verdict.outcome,
-        title=title(verdict, why, edge.connection.verifies_server and edge.shows_certificate),
+        title=title(verdict, why, _works(edge)),
         then=begin(_then(edge, verdict)),
         assumed=_assumed(verdict),
         passed=checks[:at],
@@ -88,6 +89,13 @@ def judgement(edge: Edge) -> Judgement | None:
         words_of=_words_of(edge),
         place=place_of_fault(edge.connection, verdict) if fault else None,
     )
+
+
+def _works(edge: Edge) -> str:
+    if edge.plain_http:
+        return "plain HTTP, nobody proves anything"
+    mutual = edge.connection.verifies_server and edge.shows_certificate
+    return "each side trusts the other" if mutual else "each side takes what the other shows"
 
 
 def _then(edge: Edge, verdict: Verdict) -> Sentence:
@@ -113,7 +121,12 @@ def _then(edge: Edge, verdict: Verdict) -> Sentence:
 def _assumed(verdict: Verdict) -> Sentence:
     if not verdict.assumes:
         return ()
-    return say("Taken as good: {what}.", what=listing(_ASSUMED[one] for one in verdict.assumes))
+    return say("Taken as good: {what}.", what=listing(_taken(verdict, one) for one in verdict.assumes))
+
+
+def _taken(verdict: Verdict, one: Assumption) -> Sentence:
+    keys = sum(rung.code == "key-assumed" for rung in verdict.in_order)
+    return say(_KEYS if one is Assumption.KEY and keys > 1 else _ASSUMED[one])
 
 
 def _checks(edge: Edge, verdict: Verdict) -> Iterator[Check]:
@@ -122,7 +135,8 @@ def _checks(edge: Edge, verdict: Verdict) -> Iterator[Check]:
         client = is_clients(verdict, rung)
         begins = ""
         if not (divided or client or rung.rung == "load"):
-            divided, begins = True, f"then {edge.server_words} judges {edge.client_words}"
+            whom = "the client" if edge.to_itself else edge.client_words
+            divided, begins = True, f"then {'the server' if edge.to_itself else edge.server_words} judges {whom}"
         name = file_name(rung.file.partition(":")[2]) if rung.file else ""
         known = rung.file if rung.file in edge.cluster.inventory.files else None
         yield Check(
@@ -165,7 +179,8 @@ def _speaker(edge: Edge) -> tuple[str, str]:
     """Who shows the client's line. What kube-apiserver meets at a kubelet or an extension API server is told to whoever
     asked it: kubectl prints it (app/trust/logs.py).
     """
-    if edge.client.kind == "kube-apiserver" and edge.server.kind in ("kubelet", "extension-apiserver"):
+    loading = edge.cluster.verdicts[edge.connection.id].phase is Phase.LOAD
+    if edge.client.kind == "kube-apiserver" and edge.server.kind in ("kubelet", "extension-apiserver") and not loading:
         return "kubectl", "prints"
     return edge.client_words, "prints" if edge.client.kind in ("kubectl", "etcdctl") else "logs"
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model.certificates import Key
-from ..model.cluster import Cluster
+from ..model.cluster import Cluster, State
 from ..model.words import Sentence
 from .authorities import Authorities
+from .beliefs import MASTERS
 from .file import other_uses
 from .file_facts import key_facts
 from .holdings import Use, uses
@@ -15,6 +16,13 @@ from .phrases import begin, code, counted, listing, say
 
 _TOKEN_SIGNERS = ("--service-account-signing-key-file", "--service-account-private-key-file")
 _SIGNERS = (*_TOKEN_SIGNERS, "--cluster-signing-key-file")
+_PRIVATE_NAMES = (".key", "-key.pem")
+"""How files of private keys are called: kubeadm, k3s and microk8s; kubespray and cfssl."""
+_ANYBODY = (
+    "together with the certificate, be any user of {server} in any group, {masters} included: it believes the "
+    "headers of whoever shows that certificate."
+)
+_ALL_OF_ETCD = "together with the certificate, read and change all that is stored in {server}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def explain_key(cluster: Cluster, key_id: str, authorities: Authorities | None =
     index = authorities or Authorities(cluster)
     mine = [use for one in cluster.connections.values() for use in uses(one) if _is_of(use, key)]
     facts, pair = key_facts(cluster, key), _pair(cluster, key)
-    signs = key.private or bool(mine) or _is_named_to_sign(cluster, key)
+    signs = bool(mine) or _is_private_there(cluster, key)
     return KeyPage(
         key_id=key.id,
         name=file_name(key.path),
@@ -60,8 +68,8 @@ def explain_key(cluster: Cluster, key_id: str, authorities: Authorities | None =
         spki_sha256=key.spki_sha256,
         lead=begin(facts.text),
         answers=(
-            KeyAnswer("What does it sign or check?", tuple(map(begin, _does(cluster, index, key, mine)))),
-            KeyAnswer("Who holds it?", tuple(map(begin, _holders(key, pair, signs=signs)))),
+            KeyAnswer("What does it sign or check?", tuple(map(begin, _does(cluster, index, key, mine, signs=signs)))),
+            KeyAnswer("Who holds it?", tuple(map(begin, _holders(cluster, key, pair, signs=signs)))),
             KeyAnswer(
                 "What could a thief do with it?", tuple(map(begin, _theft(cluster, index, key, mine, signs=signs)))
             ),
@@ -84,8 +92,9 @@ def _pair(cluster: Cluster, key: Key) -> list[Key]:
     return sorted(same, key=lambda one: (not one.private, one.id))
 
 
-def _does(cluster: Cluster, index: Authorities, key: Key, mine: list[Use]) -> Iterator[Sentence]:
-    sentences = [*_handshakes(cluster, mine), *_certificates(cluster, index, key), *_flags(cluster, key)]
+def _does(cluster: Cluster, index: Authorities, key: Key, mine: list[Use], *, signs: bool) -> Iterator[Sentence]:
+    authority = _certificates(cluster, index, key, signs=signs)
+    sentences = [*_handshakes(cluster, mine), *authority, *_flags(cluster, key)]
     if not sentences:
         yield say("nothing in the upload names it: no flag, no kubeconfig and no convention.")
     yield from sentences
@@ -104,7 +113,7 @@ def _handshakes(cluster: Cluster, mine: list[Use]) -> Iterator[Sentence]:
         yield say(words, owner=owner, sides=listing(sides))
 
 
-def _certificates(cluster: Cluster, index: Authorities, key: Key) -> Iterator[Sentence]:
+def _certificates(cluster: Cluster, index: Authorities, key: Key, *, signs: bool) -> Iterator[Sentence]:
     """What it signs as a CA."""
     names = {}
     for one in cluster.inventory.certificates.values():
@@ -114,18 +123,25 @@ def _certificates(cluster: Cluster, index: Authorities, key: Key) -> Iterator[Se
     for name, signed in names.items():
         words = (
             "it signs certificates as the {ca}: {count} of this upload."
-            if key.private
+            if signs
             else "signatures of the {ca} are checked with it: those of {count} of this upload are right."
         )
         yield say(words, ca=name, count=counted(signed, "certificate"))
 
 
-def _is_named_to_sign(cluster: Cluster, key: Key) -> bool:
-    """Whether a flag names its file for signing: then the private key stands there, whatever the upload holds."""
-    return any(span.text in _SIGNERS for sentence in _flags(cluster, key) for span in sentence)
+def _is_private_there(cluster: Cluster, key: Key) -> bool:
+    """Whether what stands at its place on the node is a private key, whatever the upload holds: where a flag names the
+    file for signing, else by the file's name, unless a flag names it to check tokens with.
+    """
+    if key.private:
+        return True
+    flags = [span.text for sentence in _flags(cluster, key) for span in sentence]
+    if any(flag in _SIGNERS for flag in flags):
+        return True
+    return key.path.endswith(_PRIVATE_NAMES) and "--service-account-key-file" not in flags
 
 
-def _holders(key: Key, pair: list[Key], *, signs: bool) -> Iterator[Sentence]:
+def _holders(cluster: Cluster, key: Key, pair: list[Key], *, signs: bool) -> Iterator[Sentence]:
     """`signs`: whether what stands on the node must be the private key."""
     file = code(key.path)
     if signs and not key.private:
@@ -138,13 +154,14 @@ def _holders(key: Key, pair: list[Key], *, signs: bool) -> Iterator[Sentence]:
         yield say("it is encrypted, and kubepki does not open it: so nothing tells which certificate is its.")
     elif not signs and not any(one.private for one in pair):
         yield say("the private key is not in the upload: a public half can check signatures and make none.")
+    there = {one.id: _is_private_there(cluster, one) for one in pair}
     for private, words in (
-        (True, "the private key also stands in {places}."),
-        (False, "its public half also stands in {places}."),
+        (True, "the private key also stands in {places}." if signs else "the private key stands in {places}."),
+        (False, "its public half stands in {places}." if signs else "it also stands in {places}."),
     ):
         nodes: dict[str, dict[str, None]] = {}
         for one in pair:
-            if one.private is private:
+            if there[one.id] is private:
                 nodes.setdefault(file_name(one.path), {})[one.node] = None
         if nodes:
             places = listing(say("{file} on {on}", file=code(file), on=listing(on)) for file, on in nodes.items())
@@ -172,6 +189,7 @@ def _forgeries(cluster: Cluster, index: Authorities, key: Key) -> Iterator[Sente
 
 
 def _impersonations(cluster: Cluster, mine: list[Use]) -> Iterator[Sentence]:
+    yield from _powers(cluster, mine)
     for side, words in (
         ("client", "together with the certificate, be {who} to every server that accepts it."),
         ("server", "together with the certificate, be {who} to every client that it can be put in the way of."),
@@ -179,3 +197,21 @@ def _impersonations(cluster: Cluster, mine: list[Use]) -> Iterator[Sentence]:
         owners = dict.fromkeys(placed(component(cluster, use.component)) for use in mine if use.side == side)
         if owners:
             yield say(words, who=listing(owners))
+
+
+def _powers(cluster: Cluster, mine: list[Use]) -> Iterator[Sentence]:
+    """What lies behind two of them: request headers name any user, and etcd has no users (docs/model.md, identity)."""
+    proxied: dict[str, None] = {}
+    stored: dict[str, None] = {}
+    for use in mine:
+        server = component(cluster, use.connection.server.component)
+        if use.side != "client" or use.connection.server.certificate.state is State.NONE:
+            continue
+        if use.connection.client.component == "front-proxy@cluster" and use.connection.identity is None:
+            proxied[placed(server)] = None
+        if use.connection.authorizer == "any-certificate-of-the-CA" and use.connection.purpose != "peer":
+            stored[placed(server)] = None
+    if proxied:
+        yield say(_ANYBODY, server=listing(proxied), masters=code(MASTERS))
+    if stored:
+        yield say(_ALL_OF_ETCD, server=listing(stored))

@@ -79,8 +79,8 @@ def ca_words(edge: Edge, reference: Reference) -> Sentence:
     if name is None:
         return say("a CA that the upload does not name")
     if reference.state is State.UNREADABLE:
-        return say("{file}, in which no certificate can be read", file=code(name))
-    return say("{file}, which is not in the upload", file=code(name))
+        return say("{file} (in the upload, but unreadable)", file=code(name))
+    return say("{file} (not in the upload)", file=code(name))
 
 
 def checked_with(edge: Edge) -> Piece:

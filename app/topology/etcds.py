@@ -9,7 +9,7 @@ from .clients import ClientSide
 from .making import Draft
 from .references import NOTHING, UNKNOWN
 from .settings import Program, Setting
-from .sides import ServerSide, Sides, unknown_server
+from .sides import ServerSide, Sides, plain_http_side, unknown_server
 from .site import Site
 
 
@@ -22,7 +22,7 @@ def from_apiservers(site: Site, sides: Sides) -> Iterator[Draft]:
             evidence = tuple(setting.evidence("client", "address")) if setting else ()
             yield Draft(
                 _apiserver_as_client(site, apiserver, Dialled(point.scheme, point.host, point.port), evidence),
-                _member(site, sides, node, point.host),
+                _member(site, sides, node, Dialled(point.scheme, point.host, point.port)),
             )
         if not urls and node in site.etcds and not apiserver.is_written:
             yield Draft(
@@ -50,21 +50,39 @@ def _rows(certificate: Setting | None, key: Setting | None, ca: Setting | None) 
     return tuple(row for role, setting in pairs if setting for row in setting.evidence("client", role))
 
 
-def _member(site: Site, sides: Sides, node: str, host: str | None) -> ServerSide:
+def _member(site: Site, sides: Sides, node: str, dialled: Dialled) -> ServerSide:
     """The member behind a host: loopback is the node's own; else whoever advertises or listens on that host. A
     member without a manifest says neither: it is at the address of its node's API server.
     """
+    host = dialled.host
     if is_loopback(host) and node in site.etcds:
-        return sides.etcd(site.etcds[node])
+        return _side(sides, site.etcds[node], dialled)
     for flag in ("--advertise-client-urls", "--listen-client-urls"):
         for member in site.etcds.values():
             if any(same_host(host, endpoint(url).host) for url in member.urls(flag)):
-                return sides.etcd(member)
+                return _side(sides, member, dialled)
     for home, member in site.etcds.items():
         beside = site.apiservers.get(home)
         if not member.is_written and beside and same_host(host, beside.value("--advertise-address")):
-            return sides.etcd(member)
+            return _side(sides, member, dialled)
     return unknown_server(f"etcd@{identifier(host or 'unknown')}")
+
+
+def _side(sides: Sides, etcd: Program, dialled: Dialled) -> ServerSide:
+    """The member as it is met at an address: where it listens by http, its certificate and CA are ignored (etcd
+    server/embed/etcd.go, configureClientListeners).
+    """
+    points = [endpoint(url) for url in etcd.urls("--listen-client-urls")]
+    met = [point for point in points if point.port == dialled.port and _answers(point.host, dialled.host)]
+    if met and all(point.scheme == "http" for point in met):
+        return plain_http_side(etcd.component)
+    return sides.etcd(etcd)
+
+
+def _answers(listened: str | None, dialled: str | None) -> bool:
+    """Whether who listens on one host is met at another: on every address, at loopback's names, or on that one."""
+    everywhere = listened in (None, "0.0.0.0", "::")  # noqa: S104 - a comparison
+    return everywhere or same_host(listened, dialled) or (is_loopback(listened) and is_loopback(dialled))
 
 
 def peers(site: Site, sides: Sides) -> Iterator[Draft]:
@@ -111,7 +129,8 @@ def gateways(site: Site, sides: Sides) -> Iterator[Draft]:
             NOTHING,
         )
         evidence = _address(etcd, "--listen-client-urls") + _rows(certificate, key, None)
-        yield Draft(ClientSide(client, _local(site, etcd), False, evidence), sides.etcd(etcd), "gateway")
+        dialled = _local(site, etcd)
+        yield Draft(ClientSide(client, dialled, False, evidence), _side(sides, etcd, dialled), "gateway")
 
 
 def tools(site: Site, sides: Sides) -> Iterator[Draft]:
@@ -140,7 +159,8 @@ def tools(site: Site, sides: Sides) -> Iterator[Draft]:
                 NOTHING,
             )
             evidence = _address(etcd, flag) + _rows(certificate, key, trusted)
-            yield Draft(ClientSide(client, dialled, dialled.scheme == "https", evidence), sides.etcd(etcd))
+            side = _side(sides, etcd, dialled)
+            yield Draft(ClientSide(client, dialled, dialled.scheme == "https", evidence), side)
 
 
 def _local(site: Site, etcd: Program) -> Dialled:

@@ -26,11 +26,13 @@ _TELLS_ENDPOINTS = (3, 5, 15)
 
 def client_log(connection: Connection, fault: Fault | None, edition: Edition) -> str | None:
     """What the client's program prints or logs; None where nothing fails, or it says nothing."""
-    if fault is None or fault.client_error is None:
-        return None
+    if fault is None or fault.client_error is None or connection.purpose == "probe":
+        return None  # of a probe that is answered 401 nobody has seen what the kubelet says
     kind, server = _kind(connection.client.component), _kind(connection.server.component)
-    if server == "etcd" and connection.purpose != "probe":
+    if server == "etcd":
         return _etcd_client(connection, fault, edition)
+    if server == "extension-apiserver" and fault.phase is Phase.LOAD:
+        return f'"command failed" err={quoted(fault.client_error)}'  # kube-apiserver does not start
     if server == "extension-apiserver":
         return texts.UNAVAILABLE
     by_kind = _LINES.get(f"{kind}->{server}") or _LINES.get(kind)

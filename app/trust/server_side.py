@@ -1,6 +1,5 @@
 """What the server decides: in the handshake (etcd), or of each request after it (everybody else)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ..model.certificates import Facts
@@ -20,13 +19,16 @@ from .verification import Verifier
 _ACCEPTED = {
     "x509": "The client CA leads to its certificate.",
     "front-proxy": "The request-header CA leads to its certificate: the headers name the user.",
-    "token": "The service account token is checked with the keys of --service-account-key-file.",
     "anonymous": "It shows no credentials, and the server takes in anonymous requests.",
 }
-_AUTHORIZERS: Mapping[str, tuple[bool | None, str, str]] = {
-    "any-certificate-of-the-CA": (True, "any-certificate", "Any certificate of this CA may do anything."),
-    "Webhook": (None, "webhook", "The kubelet asks the API server (SubjectAccessReview); RBAC is in no file."),
-}
+_IN_MEMORY_TOKEN = "kube-apiserver made this token for itself at its start."  # noqa: S105 - a sentence
+_BOOTSTRAP_TOKEN = "A bootstrap token is compared with a Secret, which is in no file: it is taken as good."  # noqa: S105 - a sentence
+_ACCOUNT_TOKEN = "A service account's token is checked with the keys of --service-account-key-file."  # noqa: S105 - a sentence
+_OTHER_TOKEN = "The upload keeps no token, and nothing in it says of which kind this one is: it is taken as good."  # noqa: S105 - a sentence
+_ANY_CERTIFICATE = "Any client certificate of this CA may do anything."
+_ANY_MEMBER = "Any client certificate of this CA counts as a member's."
+_KUBELET_ASKS = "The kubelet asks kube-apiserver (SubjectAccessReview); what RBAC says is in no file."
+_ALWAYS_ALLOW = "AlwaysAllow: whoever is accepted may do everything."
 
 
 def decide(
@@ -106,7 +108,7 @@ class _Server:
         if client.certificate.state is State.NONE:
             has_token = client.token.state is not State.NONE
             around = self._around
-            if client.token.state is State.IN_MEMORY:  # no service account's: the API server made it for itself
+            if client.token.state is State.IN_MEMORY or self._connection.purpose == "bootstrap":  # no service account's
                 around = replace(around, service_account_keys_fit=None)
             found = without_certificate(around, has_token=has_token)
         elif not self._sent:
@@ -166,16 +168,34 @@ class _Server:
             self._decision.faults.append(fault)
             return
         role = "requestheader_ca" if found.accepted == "front-proxy" else "client_ca"
-        self._add("authentication", True, found.accepted, _ACCEPTED[found.accepted], role)
+        message = _ACCEPTED.get(found.accepted) or self._of_token()
+        self._add("authentication", True, found.accepted, message, role)
         if found.identity:
             self._add("identity", True, "identity", _told(found.identity), "certificate", "client")
 
     def authorizer(self) -> None:
         """Who decides what the client may do. What RBAC says is in no file."""
         name = self._connection.authorizer
-        if name:
-            text = f"{name} decides what it may do; that is in no file."
-            self._add("authorization", *_AUTHORIZERS.get(name, (None, "authorizer", text)), "authorizer")
+        server = self._connection.server.component
+        if name == "any-certificate-of-the-CA":
+            text = _ANY_MEMBER if self._connection.purpose == "peer" else _ANY_CERTIFICATE
+            self._add("authorization", True, "any-certificate", text, "authorizer")
+        elif name == "Webhook" and server.startswith("kubelet@"):
+            self._add("authorization", None, "webhook", _KUBELET_ASKS, "authorizer")
+        elif name:
+            text = f"{name} decides what it may do, by what is in no file."
+            self._add(
+                "authorization", None, "authorizer", _ALWAYS_ALLOW if name == "AlwaysAllow" else text, "authorizer"
+            )
+
+    def _of_token(self) -> str:
+        """What was made of a token: which kind it is, the connection tells as far as anything does."""
+        client = self._connection.client
+        if client.token.state is State.IN_MEMORY:
+            return _IN_MEMORY_TOKEN
+        if self._connection.purpose == "bootstrap":
+            return _BOOTSTRAP_TOKEN
+        return _ACCOUNT_TOKEN if client.component.startswith(("pod@", "kube-proxy@")) else _OTHER_TOKEN
 
 
 def _told(identity: Identity) -> str:

@@ -55,12 +55,14 @@ def test_every_certificate_has_all_answers(name: str) -> None:
 def test_the_api_servers_certificate() -> None:
     """What it is for follows from the edges, who made it from issuer and dates, the command from both."""
     found = cluster(ONE)
-    assert answer(found, APISERVER, 0) == "kube-apiserver on cp1 shows it to whoever dials port 443 or 6443."
+    assert answer(found, APISERVER, 0) == (
+        "kube-apiserver on cp1 shows it to whoever dials port 6443 or the Service kubernetes."
+    )
     assert answer(found, APISERVER, 1) == (
         "kubeadm, with the key of the kubernetes CA: kubeadm init phase certs apiserver. It begins in the same second "
-        "as its CA, as kubeadm’s do. That key is ca.key on cp1."
+        "as its CA, as those of kubeadm init do. That key is ca.key on cp1."
     )
-    assert "9 connections cannot connect any more" in answer(found, APISERVER, 2)
+    assert "kubectl, kubelet and the pod refuse it at the next dial (9 connections)" in answer(found, APISERVER, 2)
     assert answer(found, APISERVER, 3).startswith("kubeadm certs renew apiserver on cp1 gives new dates")
 
 
@@ -112,6 +114,63 @@ def test_a_client_certificate_without_which_a_server_does_not_start() -> None:
     """kube-apiserver opens its etcd client certificate at start; others are missed with the first call."""
     assert "does not start again" in answer(cluster(ONE), f"cp1:{PKI}/apiserver-etcd-client.crt#", 2)
     assert "does not start again" not in answer(cluster(ONE), f"cp1:{PKI}/etcd/healthcheck-client.crt#", 2)
+
+
+def test_what_a_program_opens_at_its_start() -> None:
+    """By flags: etcd does not start without a peer pair that it uses with nobody, kube-apiserver not without its front
+    proxy's; k3s makes such files anew, and nothing of the kind is said of it.
+    """
+    alone = answer(cluster(ONE), f"cp1:{PKI}/etcd/peer.crt#", 2)
+    assert alone == "Without the file etcd on cp1 does not start again. No connection of this upload depends on it."
+    proxied = answer(cluster(ONE), f"cp1:{PKI}/front-proxy-client.crt#", 2)
+    assert proxied.startswith("Without the file kube-apiserver on cp1 does not start again.")
+    programs = "kube-apiserver on cp1, kube-controller-manager on cp1 and kubelet on cp1 do"
+    assert answer(cluster(ONE), CA, 2).startswith(f"Without the file {programs} not start again.")
+    own = "server1:/var/lib/rancher/k3s/server/tls/serving-kube-apiserver.crt#[0]"
+    assert "start again" not in answer(cluster("k3s"), own, 2)
+
+
+def test_a_missing_client_certificate_is_no_401() -> None:
+    """A file that is not there ends the attempt; what a kubeconfig lacks is not shown."""
+    assert answer(cluster(ONE), f"cp1:{PKI}/etcd/healthcheck-client.crt#", 2) == (
+        "Without the file etcdctl and kubeadm cannot connect at all. Expired, etcd refuses etcdctl and kubeadm in the "
+        "next handshake; a connection that is open stays open."
+    )
+    admin = "cp1:/etc/kubernetes/admin.conf#users[kubernetes-admin].user.client-certificate-data"
+    assert answer(cluster(ONE), admin, 2) == (
+        "Without it kubectl has nothing to show. Expired, kube-apiserver answers kubectl 401 at the next request, on "
+        "open connections too."
+    )
+    assert "Without it kube-apiserver reaches no kubelet" in answer(
+        cluster(ONE), f"cp1:{PKI}/apiserver-kubelet-client.crt#", 2
+    )
+
+
+def test_a_joined_nodes_certificates_are_kubeadms_too() -> None:
+    """They begin later than their CA, but all of one run in one second; what stands elsewhere is not called so."""
+    client = "apiserver-etcd-client"
+    text = answer(cluster(HA2), f"cp2:{PKI}/{client}.crt#", 1)
+    assert text.startswith(f"kubeadm, with the key of the etcd CA: kubeadm init phase certs {client}. It begins in the")
+    assert "same second as 6 other certificates of this node, as those of one run do." in text
+    moved = rewritten(entries(HA2), lambda text: text.replace(f"{client}.", "mine."))
+    renamed = (replace(entry, member=entry.member.replace(f"{client}.", "mine.")) for entry in moved)
+    assert answer(cluster_of(renamed), f"cp2:{PKI}/mine.crt#", 1).startswith("Somebody with the key of the etcd CA")
+
+
+def test_a_new_name_needs_a_field_of_kubeadms_configuration() -> None:
+    """Each certificate with names has its field; one without has none, and no sentence."""
+    for file, field in (("apiserver", "apiServer.certSANs"), ("etcd/peer", "etcd.local.peerCertSANs")):
+        text = answer(cluster(ONE), f"cp1:{PKI}/{file}.crt#", 3)
+        assert f"--config kubeadm.yaml with the name in its {field}, once crt and key have been moved away." in text
+    assert "A new name" not in answer(cluster(ONE), f"cp1:{PKI}/front-proxy-client.crt#", 3)
+
+
+def test_everybody_with_a_certificate_is_in_one_group() -> None:
+    """No O is no group but the one that all get; with an O that is named."""
+    client = answer(cluster(ONE), f"cp1:{PKI}/apiserver-kubelet-client.crt#", 0)
+    assert client.endswith("and is there kube-apiserver-kubelet-client in no group but system:authenticated.")
+    old = answer(cluster("kubeadm-1.22-cp1"), f"cp1:{PKI}/apiserver-kubelet-client.crt#", 0)
+    assert old.endswith("and is there kube-apiserver-kubelet-client in system:masters.")
 
 
 def test_what_rotates_depends_on_the_configuration() -> None:
@@ -197,7 +256,7 @@ def test_connections_that_check_nothing_live_on() -> None:
     assert answer(cluster(ONE), id_, 2) == "Expired, nothing: no connection of this upload checks it."
     flag = f"--kubelet-client-certificate={PKI}/apiserver-kubelet-client.crt"
     checked = with_flag("kube-apiserver.yaml", flag, f"{flag}\n    - --kubelet-certificate-authority={PKI}/ca.crt")
-    assert "cannot connect any more" in answer(checked, id_, 2)
+    assert "kube-apiserver refuses it at the next dial (1 connection)" in answer(checked, id_, 2)
 
 
 def test_hostile_numbers_of_names_are_counted() -> None:

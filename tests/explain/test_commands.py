@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.explain.commands import line
+from app.explain.command_lines import line
 from app.explain.connection import explain
 from app.explain.explanation import Command
 from app.model.cluster import Cluster
@@ -123,11 +123,39 @@ def test_peers_and_several_api_servers() -> None:
     found = cluster("kubeadm-1.37-ha3-stacked")
     assert command(found, "etcd@cp1->etcd@cp2!peer").text == (
         f"sudo openssl s_client -connect 192.168.56.12:2380 -CAfile {ETCD}/ca.crt -cert {ETCD}/peer.crt "
-        f"-key {ETCD}/peer.key -verify_return_error -brief </dev/null"
+        f"-key {ETCD}/peer.key -verify_ip 192.168.56.12 -verify_return_error -tls1_2 -brief </dev/null"
     )
     assert "--server https://192.168.56.12:6443 get" in command(found, "kube-apiserver@cp2->kubelet@cp1").text
     expected = plain(command(found, "kubectl:admin.conf@cp1->kube-apiserver@cp2").expect)
     assert expected.endswith(", from whichever API server answers.")
+
+
+@pytest.mark.parametrize(
+    ("tree", "begins"),
+    [
+        ("k3s", "sudo k3s kubectl --kubeconfig "),
+        ("rke2", "sudo /var/lib/rancher/rke2/bin/kubectl --kubeconfig "),
+        ("minikube", "sudo /var/lib/minikube/binaries/v1.37.2/kubectl --kubeconfig "),
+        ("kind", "kubectl --kubeconfig "),
+        (ONE, "sudo kubectl --kubeconfig "),
+    ],
+)
+def test_kubectl_stands_where_the_distribution_puts_it(tree: str, begins: str) -> None:
+    """What is pasted on a node must be there: kubectl's path, and sudo, which the container of a kind node has not."""
+    found = cluster(tree)
+    connection = next(id_ for id_ in found.connections if id_.startswith("kubelet@") and "!" not in id_)
+    assert command(found, connection).text.startswith(begins)
+
+
+def test_etcdctl_may_have_to_be_called_in_the_container() -> None:
+    """kubeadm installs none; where no manifest shows a container, nothing is said of one."""
+    assert "crictl exec" in plain(command(cluster(ONE), "etcdctl@cp1->etcd@cp1").expect)
+    bare = command(cluster("kubeadm-1.37-pki-only"), next(iter(_etcdctls(cluster("kubeadm-1.37-pki-only")))))
+    assert "crictl" not in plain(bare.expect)
+
+
+def _etcdctls(found: Cluster) -> list[str]:
+    return [id_ for id_ in found.connections if id_.startswith("etcdctl@")]
 
 
 def test_an_old_api_server_has_no_whoami() -> None:

@@ -77,3 +77,23 @@ def test_what_works_has_no_red_check(sample: str) -> None:
         assert found
         assert bool(found.red) is (found.outcome is Outcome.FAILS)
         assert found.title.startswith({"works": "Works", "fails": "Fails"}.get(found.outcome, "Not checkable"))
+
+
+def test_what_was_taken_as_good_is_counted() -> None:
+    """One key, or those of both sides; over plain HTTP nothing is, and the verdict says what such a connection is."""
+    told_ = lambda connection: "".join(span.text for span in told("one", connection).assumed)  # noqa: E731
+    assert (
+        told_("kubectl:admin.conf@cp1->kube-apiserver@cp1") == "Taken as good: private keys that are not in the upload."
+    )
+    assert told_("kubelet@cp1->kube-apiserver@cp1!probe") == "Taken as good: a private key that is not in the upload."
+    assert told_("kubelet@cp1->etcd@cp1!probe") == ""
+    assert told("one", "kubelet@cp1->etcd@cp1!probe").title == "Works: plain HTTP, nobody proves anything."
+    assert told("one", "kubelet@cp1->kube-apiserver@cp1!probe").title == "Works: each side takes what the other shows."
+
+
+def test_an_api_server_that_does_not_start_answers_nobody() -> None:
+    """With another's key for its front proxy kube-apiserver logs why and ends; kubectl has nothing to print of it."""
+    found = told("wrong", "kube-apiserver@cp1->extension-apiserver@cluster")
+    assert [(one.who, one.verb, one.text) for one in found.words] == [
+        ("kube-apiserver", "logs", '"command failed" err="tls: private key does not match public key"')
+    ]

@@ -53,6 +53,34 @@ def test_a_ca_key_signs_certificates() -> None:
     assert "Issue certificates" not in answer(found, "apiserver.key", 2)
 
 
+def test_a_half_stands_for_the_key_that_the_node_has() -> None:
+    """ca.key is a private key on its node, whatever the upload holds; sa.pub and a file that tokens are checked with
+    are public ones.
+    """
+    cut = with_public_halves()
+    for name in ("ca.key", "etcd/ca.key", "front-proxy-ca.key"):
+        assert [answer(cut, name, number) for number in (0, 2)] == [
+            answer(cluster(ONE), name, number) for number in (0, 2)
+        ]
+        assert "in the private key’s place" in answer(cut, name, 1)
+    assert answer(cut, "sa.pub", 1).startswith(f"{PKI}/sa.pub on cp1 is the public key.")
+    flags = f"--service-account-signing-key-file={PKI}/sa.key"
+    unsigned = with_flag("kube-apiserver.yaml", flags, flags.replace("signing-key", "key"))
+    assert "be known to everybody" not in answer(unsigned, "sa.key", 2)
+
+
+def test_the_keys_that_open_all() -> None:
+    """Who holds the front proxy's key is anybody, and a key of etcd's CA opens etcd; headers that are not honoured and
+    other servers give no such power.
+    """
+    assert "be any user of kube-apiserver on cp1 in any group" in answer(cluster(ONE), "front-proxy-client.key", 2)
+    flag = "--requestheader-client-ca-file=/etc/kubernetes/pki"
+    ignored = with_flag("kube-apiserver.yaml", f"{flag}/front-proxy-ca.crt", f"{flag}/ca.crt")
+    assert "any user" not in answer(ignored, "front-proxy-client.key", 2)
+    assert "all that is stored in etcd on cp1" in answer(cluster(ONE), "apiserver-etcd-client.key", 2)
+    assert "stored in etcd" not in answer(cluster(ONE), "apiserver-kubelet-client.key", 2)
+
+
 def test_a_public_half_signs_nothing() -> None:
     """The same tree without private keys: the halves belong to the same certificates and can do nothing."""
     kept, cut = page(cluster(ONE), "apiserver.key"), page(with_public_halves(), "apiserver.key")

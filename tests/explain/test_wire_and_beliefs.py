@@ -116,6 +116,17 @@ def test_rights_follow_from_the_names_in_the_certificate(tree: str, connection: 
     assert text in beliefs(connection, tree)[-1]
 
 
+def test_an_authorizer_that_is_not_asked_is_not_named() -> None:
+    """Without the mode Node nothing restricts a kubelet; a webhook of kube-apiserver's is not the kubelet's."""
+    kubelet = "kubelet@cp1->kube-apiserver@cp1"
+    assert "The Node authorizer" in beliefs(kubelet)[-1]
+    changed = with_flag("kube-apiserver.yaml", "--authorization-mode=Node,RBAC", "--authorization-mode=RBAC")
+    assert not any("Node authorizer" in plain(one) for one in panel(changed, kubelet).believes)
+    asked = with_flag("kube-apiserver.yaml", "--authorization-mode=Node,RBAC", "--authorization-mode=Webhook")
+    assert plain(panel(asked, kubelet).believes[-1]) == "What the client may do is decided by Webhook."
+    assert "SubjectAccessReview" in beliefs("kube-apiserver@cp1->kubelet@cp1")[-1]
+
+
 def test_etcd_requires_and_takes_no_user() -> None:
     """etcd refuses in the handshake, ignores CN and O, and opens all to its CA's certificates, counted here."""
     assert beliefs("kube-apiserver@cp1->etcd@cp1") == [
@@ -125,6 +136,7 @@ def test_etcd_requires_and_takes_no_user() -> None:
         ),
         "etcd takes no user from the certificate: CN and O play no part.",
         "Any client certificate of the etcd CA, which signed 4 certificates in this upload, opens all of etcd.",
+        "Were etcd’s own users enabled (etcdctl auth enable), which no file shows, the CN would name one.",
     ]
     assert "signed 12 certificates" in beliefs("kube-apiserver@cp1->etcd@cp1", "kubeadm-1.37-ha3-stacked")[2]
 

@@ -77,3 +77,23 @@ def test_connections_are_bounded() -> None:
     with pytest.raises(LimitExceeded) as refused:
         build(inventory, CLOCK, Signatures(replace(WEB, connections=count - 1)))
     assert refused.value.code == "CONNECTIONS"
+
+
+def test_a_member_speaks_as_the_address_says() -> None:
+    """etcd listens by http on loopback and with TLS elsewhere: who dials the one meets no certificate, who dials the
+    other does; and https to the http address fails.
+    """
+    url, tree = "https://127.0.0.1:2379,", "kubeadm-1.37-cp1-workers"
+
+    def mixed(text: str) -> str:
+        return text.replace(f"--listen-client-urls={url}", "--listen-client-urls=http://127.0.0.1:2379,")
+
+    found = cluster_of(rewritten(entries(tree), mixed, lambda member: member.endswith("etcd.yaml")))
+    tool, maker = found.connections["etcdctl@cp1->etcd@cp1"], found.connections["kubeadm@cp1->etcd@cp1"]
+    assert (tool.dialled.scheme, tool.server.certificate.state, tool.server.client_auth) == ("http", "none", "none")
+    assert (maker.dialled.scheme, maker.server.certificate.state, maker.server.client_auth) == (
+        "https", "file", "require",
+    )  # fmt: skip
+    verdicts = {id_.partition("@")[0]: v.phase for id_, v in found.verdicts.items() if id_.endswith("->etcd@cp1")}
+    assert verdicts == {"etcdctl": None, "kubeadm": None, "kube-apiserver": "url"}
+    assert cluster(tree).connections["etcdctl@cp1->etcd@cp1"].server.client_auth == "require"

@@ -106,3 +106,36 @@ def test_nothing_is_judged_of_a_server_that_is_not_there() -> None:
     (judged,) = cluster("kubeadm-1.37-worker-only").verdicts.values()
     assert judged.outcome is Outcome.NOT_CHECKABLE
     assert [rung.code for rung in judged.missing] == ["server-unknown"]
+
+
+def test_a_bootstrap_token_is_no_service_accounts() -> None:
+    """Another node's sa.pub refuses pods, not a kubelet with a bootstrap token; each rung says which token it is."""
+    old = next(entry for entry in entries("kubeadm-1.30-cp1") if entry.member.endswith("/sa.pub"))
+    text = b"apiVersion: v1\nkind: Config\nclusters:\n- name: c\n  cluster: {server: https://192.168.56.11:6443}\n"
+    text += b"users:\n- name: u\n  user: {token: x}\ncontexts:\n- name: x\n  context: {cluster: c, user: u}\n"
+    bootstrap = Entry("cp1/etc/kubernetes/bootstrap-kubelet.conf", text)
+    changed = [
+        replace(entry, data=old.data) if entry.member == "cp1/etc/kubernetes/pki/sa.pub" else entry
+        for entry in (*entries(TREE), bootstrap)
+    ]
+    judged = verdicts(changed)
+    assert judged[POD].authenticated is False
+    by_token = judged["kubelet@cp1->kube-apiserver@cp1!bootstrap"]
+    assert by_token.authenticated is True
+    assert "bootstrap token" in by_token.server_side[-2].message + by_token.server_side[-1].message
+    own = judged["kube-apiserver@cp1->kube-apiserver@cp1!loopback"]
+    assert any("made this token for itself" in rung.message for rung in own.server_side)
+    sound = cluster(TREE).verdicts[POD]
+    assert any("--service-account-key-file" in rung.message for rung in sound.server_side)
+
+
+def test_a_probe_has_no_line_of_the_kubelets_leases() -> None:
+    """Without anonymous requests a probe is answered 401: what the kubelet says of it nobody has seen here."""
+
+    def closed(text: str) -> str:
+        return text.replace("- --allow-privileged=true", "- --allow-privileged=true\n    - --anonymous-auth=false")
+
+    judged = verdicts(rewritten(entries(TREE), closed, lambda member: member.endswith("kube-apiserver.yaml")))
+    probe = judged["kubelet@cp1->kube-apiserver@cp1!probe"]
+    assert (probe.outcome, probe.phase, probe.client_log) == (Outcome.FAILS, "authentication", None)
+    assert cluster(TREE).verdicts["kubelet@cp1->kube-apiserver@cp1!probe"].outcome is Outcome.WORKS

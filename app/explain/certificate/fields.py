@@ -91,7 +91,7 @@ def _fields(subject: Subject) -> Iterator[Field]:
     bits = int(facts.serial, 16).bit_length()
     yield Field("serial", "Serial number", (code(serial),), say("{bits}, in hex", bits=counted(bits, "bit")))
     yield Field("signature-algorithm", "Signature", (code(facts.signature_algorithm),), say("how its issuer signed it"))
-    note = say("SHA-256 of the whole, not in the print; the audit log calls a certificate by it")
+    note = say("SHA-256 of the whole, not in the print; new audit logs name a client’s certificate by it")
     yield Field("fingerprint", "Fingerprint", (code(facts.fingerprint_sha256),), note)
 
 

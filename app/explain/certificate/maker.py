@@ -1,8 +1,9 @@
 """Who made it? By the verified issuer, the signer that flags name, and the marks that a maker leaves.
 
-kubeadm's leaves begin in the same second as their CA and have serial numbers of at most 63 bits; the signer of
-kube-controller-manager gives serial numbers of up to 128 bits and begins five minutes back (measured on Kubernetes 1.22
-to 1.37).
+kubeadm's leaves have serial numbers of at most 63 bits. They begin in the same second as their CA (1.22: always), or
+five minutes before kubeadm was started (1.30 to 1.37): all of one run in one second, so that those of `kubeadm init`
+begin with the CA and those of a join or a renewal do not, but for kubeconfigs (cmd/kubeadm/app/phases/certs/certlist.go, creationTime). The
+signer of kube-controller-manager gives serial numbers of up to 128 bits and begins five minutes back.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from ...model.certificates import Certificate
 from ...model.words import Sentence
 from ..authorities import ca_name
 from ..names import component, file_name, placed
-from ..phrases import Piece, begin, code, listing, say
+from ..phrases import Piece, begin, code, counted, listing, say
 from ..program import named_file
 from .kubeadm_parts import KubeadmPart
 from .roles import Subject
@@ -42,10 +43,10 @@ def _maker(subject: Subject, part: KubeadmPart | None) -> Iterator[Sentence]:
             signers=listing(signers),
             ca=_issuer_name(subject),
         )
-    elif subject.cluster.distribution.name == "kubeadm" and by_kubeadm(subject):
+    elif subject.cluster.distribution.name == "kubeadm" and by_kubeadm(subject, part):
         command = say(": {command}", command=code(f"kubeadm init phase {part.phase}")) if part else ""
-        words = "kubeadm, with the key of the {ca}{command}. It begins in the same second as its CA, as kubeadm’s do."
-        yield say(words, ca=_issuer_name(subject), command=command)
+        words = "kubeadm, with the key of the {ca}{command}. {why}."
+        yield say(words, ca=_issuer_name(subject), command=command, why=_why(subject))
         yield from _key_of(subject, subject.issuer)
     else:
         words = "somebody with the key of the {ca}; nothing in the upload says which program."
@@ -53,11 +54,35 @@ def _maker(subject: Subject, part: KubeadmPart | None) -> Iterator[Sentence]:
         yield from _key_of(subject, subject.issuer)
 
 
-def by_kubeadm(subject: Subject) -> bool:
-    """Whether it carries kubeadm's marks."""
-    facts, issuer = subject.certificate.facts, subject.issuer
-    same_start = issuer is not None and facts.not_before == issuer.facts.not_before
-    return same_start and int(facts.serial, 16).bit_length() <= _KUBEADM_BITS
+def by_kubeadm(subject: Subject, part: KubeadmPart | None) -> bool:
+    """Whether it carries kubeadm's marks; where it does not begin with its CA it must stand at kubeadm's place too."""
+    if not _is_short(subject.certificate):
+        return False
+    return _begins_with_ca(subject) or (part is not None and _of_one_run(subject) > 0)
+
+
+def _is_short(certificate: Certificate) -> bool:
+    return int(certificate.facts.serial, 16).bit_length() <= _KUBEADM_BITS
+
+
+def _begins_with_ca(subject: Subject) -> bool:
+    issuer = subject.issuer
+    return issuer is not None and subject.certificate.facts.not_before == issuer.facts.not_before
+
+
+def _of_one_run(subject: Subject) -> int:
+    """How many other certificates of its node begin in its second and have such short serial numbers."""
+    mine, node = subject.certificate.facts, subject.certificate.node
+    here = (one for one in subject.cluster.inventory.certificates.values() if one.node == node and _is_short(one))
+    begun = {one.facts.fingerprint_sha256 for one in here if one.facts.not_before == mine.not_before}
+    return len(begun - {mine.fingerprint_sha256})
+
+
+def _why(subject: Subject) -> Sentence:
+    if _begins_with_ca(subject):
+        return say("It begins in the same second as its CA, as those of `kubeadm init` do")
+    others = counted(_of_one_run(subject), "other certificate")
+    return say("It begins in the same second as {others} of this node, as those of one run do", others=others)
 
 
 def _own_key(subject: Subject, part: KubeadmPart | None) -> Iterator[Sentence]:

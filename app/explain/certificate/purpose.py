@@ -34,8 +34,10 @@ def _served(subject: Subject) -> Iterator[Sentence]:
     served = [role for role in subject.of(Part.LEAF, "server") if role.connection.dialled.scheme == "https"]
     for server in components(served):
         mine = [role.connection for role in served if role.component.id == server.id]
-        ports = sorted({connection.dialled.port for connection in mine if connection.dialled.port})
-        dials = say(" port {ports}", ports=listing(map(str, ports), " or ")) if ports else " it"
+        direct = {one.dialled.port for one in mine if one.dialled.port and one.via != "service"}
+        ports = say(" port {ports}", ports=listing(map(str, sorted(direct)), " or ")) if direct else ""
+        service = say(" the Service `kubernetes`") if any(one.via == "service" for one in mine) else ""
+        dials = listing(filter(None, (ports, service)), " or") or say(" it")
         yield say("{server} shows it to whoever dials{dials}.", server=placed(server), dials=dials)
 
 
@@ -54,7 +56,7 @@ def _identity(mine: list[Role]) -> Piece:
         return ""
     identity = found.pop()
     groups = listing(code(group) for group in identity.groups)
-    of = say(" in {groups}", groups=groups) if identity.groups else " in no group"
+    of = say(" in {groups}", groups=groups) if identity.groups else say(" in no group but `system:authenticated`")
     return say(" and is there {user}{of}", user=code(identity.user), of=of)
 
 

@@ -9,8 +9,14 @@ from ..renewal import Renewals, Way
 from .kubeadm_parts import KubeadmPart
 from .roles import Subject
 
-_NAMED = frozenset(("apiserver", "etcd-server", "etcd-peer"))
-"""kubeadm's certificates with names: `renew` copies them from the old certificate."""
+_NAMED = {
+    "apiserver": "apiServer.certSANs",
+    "etcd-server": "etcd.local.serverCertSANs",
+    "etcd-peer": "etcd.local.peerCertSANs",
+}
+"""kubeadm's certificates with names, and the field of its configuration that adds to them. `renew` copies the names
+from the old certificate, and `init phase certs` without a configuration knows of none that were added.
+"""
 
 
 def renewal(subject: Subject, part: KubeadmPart | None) -> tuple[Sentence, ...]:
@@ -21,16 +27,17 @@ def renewal(subject: Subject, part: KubeadmPart | None) -> tuple[Sentence, ...]:
 def _renewal(subject: Subject, part: KubeadmPart | None) -> Iterator[Sentence]:
     one = expiring(subject.cluster, subject.authorities, subject.certificate)
     found = Renewals(subject.cluster).of(one)
-    named = part is not None and part.renew in _NAMED
+    added = _NAMED.get(part.renew or "") if part is not None else None
     if found.command is None:
         yield found.who
     else:
-        names = ", the same names" if named else ""
+        names = ", the same names" if added else ""
         words = "{command} on {node} gives new dates and a new key{names}."
         yield say(words, command=code(found.command), node=found.node, names=names)
-    if part is not None and named and found.way is Way.BY_HAND:
-        words = "a new name needs {command}, once both files have been moved away."
-        yield say(words, command=code(f"kubeadm init phase {part.phase}"))
+    if part is not None and added and found.way is Way.BY_HAND:
+        words = "a new name needs {command} with the name in its {field}, once crt and key have been moved away."
+        command = code(f"kubeadm init phase {part.phase} --config kubeadm.yaml")
+        yield say(words, command=command, field=code(added))
     yield from found.restarts
     if one.kind is Kind.AUTHORITY and subject.own and subject.own.signed_count:
         signed = counted(subject.own.signed_count, "certificate")

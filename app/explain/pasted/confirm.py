@@ -7,7 +7,7 @@ import re
 
 from ...model.words import Sentence
 from ...pasting import Reading
-from ..commands import line
+from ..command_lines import line
 from ..explanation import Command
 from ..phrases import code, say
 from .causes import Cause, host_of

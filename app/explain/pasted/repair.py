@@ -14,7 +14,7 @@ from ...pasting import Reading
 from ...topology.authorities import Authorities
 from ..certificate.kubeadm_parts import KubeadmPart, kubeadm_part
 from ..certificate.roles import Subject
-from ..commands import line
+from ..command_lines import line
 from ..expiry import Kind, expiring
 from ..phrases import code, say
 from ..renewal import Renewals

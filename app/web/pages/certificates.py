@@ -11,7 +11,7 @@ from ...explain.certificate import CertificatePage, explain_certificate
 from ...explain.certificate.checks import Check
 from ...explain.certificate.fields import Field
 from ...explain.certificate.page import Question
-from ...explain.commands import line
+from ...explain.command_lines import line
 from ...model.words import Sentence
 from ...reading.visible import visible
 from ..beside import beside

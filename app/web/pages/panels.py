@@ -13,6 +13,7 @@ from ...explain.file import explain_file
 from ...explain.groups import NAMES, group_page
 from ...explain.holdings import Holding
 from ...explain.judgement import Judgement
+from ...explain.names import subject
 from ...explain.overview import overview
 from ...explain.phrases import counted
 from ...explain.questions import asked_connection
@@ -160,7 +161,7 @@ def _connection(state: State, connection: Connection, line: Line) -> ConnectionP
         handshake_href=state.links.handshake(*place_of(state, connection)),
         token=group is Group.TOKEN,
         server=_side(state, found.server, found.judgement, server_choices(state, connection, line)),
-        believes_title=f"Who {found.server.kind} takes the client for",
+        believes_title=f"Who {subject(found.server.kind)} takes the client for",
         believes=() if fails else found.believes,
         often_told=() if fails else found.often_told,
         evidence=_sources(

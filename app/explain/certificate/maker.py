@@ -2,8 +2,9 @@
 
 kubeadm's leaves have serial numbers of at most 63 bits. They begin in the same second as their CA (1.22: always), or
 five minutes before kubeadm was started (1.30 to 1.37): all of one run in one second, so that those of `kubeadm init`
-begin with the CA and those of a join or a renewal do not, but for kubeconfigs (cmd/kubeadm/app/phases/certs/certlist.go, creationTime). The
-signer of kube-controller-manager gives serial numbers of up to 128 bits and begins five minutes back.
+begin with the CA, and those of a join or a renewal do not, kubeconfigs excepted (cmd/kubeadm/app/phases/certs
+certlist.go, creationTime). The signer of kube-controller-manager gives serial numbers of up to 128 bits and begins five
+minutes back.
 """
 
 from collections.abc import Iterator

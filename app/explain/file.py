@@ -25,6 +25,7 @@ _TOKEN_FLAGS = (
     ("kube-controller-manager", "--root-ca-file", "gives it to every pod"),
 )
 """Uses of files that are no connection: the program, its flag, and what it does."""
+TOLD_FLAGS = frozenset((*(flag for _, flag, _ in _TOKEN_FLAGS), "--service-account-key-file"))
 _KINDS = {
     FileKind.MANIFEST: "a manifest in which no program of the control plane is found.",
     FileKind.KUBELET_CONFIG: "a KubeletConfiguration: it says what the kubelet presents, and with which CA it checks.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model.certificates import Key
-from ..model.cluster import Cluster, State
+from ..model.cluster import Cluster
 from ..model.words import Sentence
 from .authorities import Authorities
 from .beliefs import MASTERS
@@ -22,6 +22,7 @@ _ANYBODY = (
     "together with the certificate, be any user of {server} in any group, {masters} included: it believes the "
     "headers of whoever shows that certificate."
 )
+_A_USER = "together with the certificate, be the user {user}{of} for {servers}."
 _ALL_OF_ETCD = "together with the certificate, read and change all that is stored in {server}."
 
 
@@ -172,7 +173,7 @@ def _theft(cluster: Cluster, index: Authorities, key: Key, mine: list[Use], *, s
     if not signs:
         yield say("nothing: a public key may be known to everybody.")
         return
-    found = [*_forgeries(cluster, index, key), *_impersonations(cluster, mine)]
+    found = [*_forgeries(cluster, index, key), *_powers(cluster, key, mine), *_impersonations(cluster, mine)]
     if not found:
         yield say("nothing in this upload trusts what it signs.")
     yield from found
@@ -189,7 +190,6 @@ def _forgeries(cluster: Cluster, index: Authorities, key: Key) -> Iterator[Sente
 
 
 def _impersonations(cluster: Cluster, mine: list[Use]) -> Iterator[Sentence]:
-    yield from _powers(cluster, mine)
     for side, words in (
         ("client", "together with the certificate, be {who} to every server that accepts it."),
         ("server", "together with the certificate, be {who} to every client that it can be put in the way of."),
@@ -199,19 +199,46 @@ def _impersonations(cluster: Cluster, mine: list[Use]) -> Iterator[Sentence]:
             yield say(words, who=listing(owners))
 
 
-def _powers(cluster: Cluster, mine: list[Use]) -> Iterator[Sentence]:
-    """What lies behind two of them: request headers name any user, and etcd has no users (docs/model.md, identity)."""
+def _powers(cluster: Cluster, key: Key, mine: list[Use]) -> Iterator[Sentence]:
+    """What lies behind a client's key: request headers name any user, etcd has no users, and kube-apiserver takes its
+    user from the certificate, whichever program has it (docs/model.md, identity).
+    """
     proxied: dict[str, None] = {}
-    stored: dict[str, None] = {}
     for use in mine:
-        server = component(cluster, use.connection.server.component)
-        if use.side != "client" or use.connection.server.certificate.state is State.NONE:
-            continue
-        if use.connection.client.component == "front-proxy@cluster" and use.connection.identity is None:
-            proxied[placed(server)] = None
-        if use.connection.authorizer == "any-certificate-of-the-CA" and use.connection.purpose != "peer":
-            stored[placed(server)] = None
+        by_headers = use.connection.client.component == "front-proxy@cluster" and use.connection.identity is None
+        if use.side == "client" and by_headers:
+            proxied[placed(component(cluster, use.connection.server.component))] = None
     if proxied:
         yield say(_ANYBODY, server=listing(proxied), masters=code(MASTERS))
+    users, stored = _accepted(cluster, key)
+    for (name, groups), servers in users.items():
+        of = say(
+            " of the {group} {groups}", group="groups" if groups[1:] else "group", groups=listing(map(code, groups))
+        )
+        yield say(_A_USER, user=code(name), of=of if groups else "", servers=listing(servers))
     if stored:
         yield say(_ALL_OF_ETCD, server=listing(stored))
+
+
+def _accepted(cluster: Cluster, key: Key) -> tuple[dict[tuple[str, tuple[str, ...]], dict[str, None]], dict[str, None]]:
+    """(User and groups → API servers, etcd members) that check clients with the CA of a certificate of this key, where
+    its usage is a client's: whatever flag or kubeconfig names it, or none.
+    """
+    users: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
+    stored: dict[str, None] = {}
+    certificates = cluster.inventory.certificates
+    for one in certificates.values():
+        facts, issuer = one.facts, cluster.issuer(one)
+        usable = not facts.extended_key_usage or {"clientAuth", "any"} & set(facts.extended_key_usage)
+        if facts.key.spki_sha256 != key.spki_sha256 or facts.is_ca or not usable or issuer is None:
+            continue
+        for connection in cluster.connections.values():
+            trusted = (certificates[id_].facts.key.spki_sha256 for id_ in connection.server.client_ca.ids)
+            if issuer.facts.key.spki_sha256 not in trusted:
+                continue
+            server = component(cluster, connection.server.component)
+            if server.kind == "kube-apiserver" and facts.common_name:
+                users.setdefault((facts.common_name, facts.organizations), {})[placed(server)] = None
+            elif connection.authorizer == "any-certificate-of-the-CA" and connection.purpose != "peer":
+                stored[placed(server)] = None
+    return users, stored

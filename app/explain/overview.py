@@ -71,10 +71,16 @@ def _lead(cluster: Cluster, counts: dict[str, int]) -> Sentence:
         )
     control = sum("control-plane" in node.roles for node in cluster.nodes)
     etcd = sum(node.roles == ("etcd",) for node in cluster.nodes)
-    workers = len(cluster.nodes) - control - etcd
+    workers = sum(node.roles == ("worker",) and f"kubelet@{node.id}" in cluster.components for node in cluster.nodes)
+    others = len(cluster.nodes) - control - etcd - workers
     parts = [
         counted(number, word)
-        for number, word in ((control, "control-plane node"), (etcd, "etcd node"), (workers, "worker"))
+        for number, word in (
+            (control, "control-plane node"),
+            (etcd, "etcd node"),
+            (workers, "worker"),
+            (others, "machine"),
+        )
         if number
     ]
     made = f"A cluster made by {cluster.distribution.name}" if cluster.distribution.name != "generic" else "A cluster"
@@ -124,8 +130,8 @@ def _without_manifests(layout: Layout, nodes: Sentence) -> Sentence:
     """What would say more of control-plane nodes that show no manifest: where there is none, nothing would."""
     if layout.manifests is None:
         return say(
-            "{name} runs its control plane without static pods: no file of {nodes} says which flags are in use. "
-            "The map shows the [convention](convention) of {name}.",
+            "{name} runs its control plane without static pods: nothing in the upload says which flags are "
+            "in use on {nodes}. The map shows the [convention](convention) of {name}.",
             name=layout.name,
             nodes=nodes,
         )

@@ -47,7 +47,8 @@ class Renewals:
     def of(self, one: Expiring) -> Renewal:
         """Who renews a certificate, and what must then be restarted."""
         way, who, command = self._who(one)
-        restarts = _restarts(self._cluster, one) if way in (Way.BY_HAND, Way.BY_ITSELF) else ()
+        renewed = way in (Way.BY_HAND, Way.BY_ITSELF) and not self._is_ranchers(one)
+        restarts = _restarts(self._cluster, one) if renewed else ()
         return Renewal(way, who, one.certificate.node, command, restarts)
 
     def way(self, one: Expiring) -> Way:
@@ -64,12 +65,20 @@ class Renewals:
             if one.row.external:
                 return Way.BY_HAND, say(_EXTERNAL, ca=code(ca), node=node), None
             return Way.BY_HAND, say("By hand, on {node}.", node=node), f"kubeadm certs renew {one.row.name}"
+        if self._is_ranchers(one):
+            words = _AT_EACH_START if "/agent/" in one.certificate.path else _AT_ITS_START
+            return Way.BY_HAND, say(words, name=self._cluster.distribution.name), None
         configuration = self._kubelets.get(one.certificate.node)
         if one.kind is Kind.KUBELET_CLIENT:
             return (*_kubelet_client(configuration, one), None)
         if one.kind is Kind.KUBELET_SERVING:
             return (*_kubelet_serving(configuration, self._made_by_itself(one)), None)
         return (*_WORDS[one.kind], None)
+
+    def _is_ranchers(self, one: Expiring) -> bool:
+        """Whether k3s or RKE2 made it: a leaf below one of their folders."""
+        ours = one.kind in (Kind.KUBECONFIG, Kind.OTHER, Kind.KUBELET_CLIENT, Kind.KUBELET_SERVING)
+        return ours and self._cluster.distribution.name in _RANCHER and "/rancher/" in one.certificate.path
 
     def _made_by_itself(self, one: Expiring) -> bool:
         """Whether the kubelet made it: the CA that signed it stands beside it, in the same file."""
@@ -78,7 +87,13 @@ class Renewals:
         return issuer is not None and (issuer.node, issuer.path) == here
 
 
-_EXTERNAL = "By whoever has the key of {ca}: it is not in the upload, and without it on {node} kubeadm renews nothing."
+_EXTERNAL = (
+    "By whoever has the key of {ca}: it is not in the upload, and without it on {node} kubeadm does not renew this."
+)
+_AT_ITS_START = "By {name}, when it is started again and less than 120 days are left (90 before May 2025)."
+_AT_EACH_START = "By {name}, each time it is started again."
+_RANCHER = ("k3s", "rke2")
+"""They renew leaves when they start, an agent's each time (docs.k3s.io/cli/certificate, docs.rke2.io/advanced)."""
 _WORDS = {
     Kind.AUTHORITY: (Way.NOT, say("By nobody: no program of the upload renews a [CA](ca).")),
     Kind.COPY: (Way.NOT, say("By nobody: it is a copy of the [CA](ca)’s certificate.")),
@@ -122,7 +137,7 @@ def _kubelet_serving(configuration: KubeletConfiguration | None, made_by_itself:
 _SERVES = {
     "kube-apiserver": "No restart: kube-apiserver reads the new files at once, or within a minute.",
     "etcd": "No restart: etcd reads the new files at the next handshake.",
-    "kubelet": "No restart: the kubelet takes what it got.",
+    "kubelet": "No restart for what the kubelet got itself; files given to it are watched from 1.31 on.",
 }
 _READS_EACH_TIME = {
     "kubectl": "No restart: kubectl reads its kubeconfig each time. Copies of it keep the old certificate.",

@@ -101,7 +101,7 @@ def _nodes(site: Site) -> Iterator[Node]:
 def _why(site: Site) -> str:
     if site.layout.manifests:
         return "the upload holds no static pod manifests of this node."
-    return f"{site.layout.name} runs no static pods for its control plane, so no file says which flags it has."
+    return f"{site.layout.name} runs no static pods for its control plane, so no file here says which flags it has."
 
 
 def _notes(site: Site, connections: dict[str, Connection]) -> Iterator[str]:

@@ -173,6 +173,26 @@ def test_everybody_with_a_certificate_is_in_one_group() -> None:
     assert old.endswith("and is there kube-apiserver-kubelet-client in system:masters.")
 
 
+def test_what_k3s_renews_when_it_starts() -> None:
+    """k3s and RKE2 renew their own leaves, an agent's each time; kubeadm's need a command, and a CA is nobody's."""
+    server, agent = (
+        f"/var/lib/rancher/k3s/{path}" for path in ("server/tls/client-admin.crt", "agent/client-kubelet.crt")
+    )
+    assert answer(cluster("k3s"), f"server1:{server}#[0]", 3).startswith(
+        "By k3s, when it is started again and less than"
+    )
+    assert answer(cluster("k3s"), f"agent1:{agent}#[0]", 3) == "By k3s, each time it is started again."
+    assert "By nobody" in answer(cluster("k3s"), "server1:/var/lib/rancher/k3s/server/tls/client-ca.crt#", 3)
+    assert "started again" not in answer(cluster(ONE), APISERVER, 3)
+
+
+def test_a_certificate_that_tokens_are_checked_with_is_told_once() -> None:
+    """Its flag is told as what it is for; another flag without a connection is told as such."""
+    accounts = answer(cluster("kubernetes-the-hard-way"), "server:/var/lib/kubernetes/service-accounts.crt#", 0)
+    assert accounts.count("--service-account-key-file") == 1
+    assert "is told to use it (--peer-cert-file)" in answer(cluster(ONE), f"cp1:{PKI}/etcd/peer.crt#", 0)
+
+
 def test_what_rotates_depends_on_the_configuration() -> None:
     """Without rotateCertificates the kubelet does not renew; without its configuration nothing is known."""
     id_ = next(id_ for id_ in cluster(ONE).inventory.certificates if id_.startswith("worker1") and "client-2" in id_)

@@ -81,6 +81,19 @@ def test_the_keys_that_open_all() -> None:
     assert "stored in etcd" not in answer(cluster(ONE), "apiserver-kubelet-client.key", 2)
 
 
+def test_what_a_client_certificate_opens_follows_from_its_ca() -> None:
+    """A peer pair that no connection uses opens etcd too, and a client's is a user for kube-apiserver, with its groups;
+    a serving pair is neither.
+    """
+    assert "all that is stored in etcd on cp1" in answer(cluster(ONE), "etcd/peer.key", 2)
+    user = "be the user kube-apiserver-kubelet-client"
+    assert f"{user} for kube-apiserver on cp1." in answer(cluster(ONE), "apiserver-kubelet-client.key", 2)
+    old = answer(cluster("kubeadm-1.22-cp1"), "apiserver-kubelet-client.key", 2)
+    assert f"{user} of the group system:masters for kube-apiserver on cp1." in old
+    assert "be the user" not in answer(cluster(ONE), "apiserver.key", 2)
+    assert "stored in" not in answer(cluster(ONE), "apiserver.key", 2)
+
+
 def test_a_public_half_signs_nothing() -> None:
     """The same tree without private keys: the halves belong to the same certificates and can do nothing."""
     kept, cut = page(cluster(ONE), "apiserver.key"), page(with_public_halves(), "apiserver.key")

@@ -1,5 +1,7 @@
 """Components, CAs, files, groups and the whole: what their pages say follows from the tree."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.explain.component import ComponentPage, explain_component
@@ -260,6 +262,27 @@ def test_counts_are_of_the_tree() -> None:
         "A cluster made by kubeadm: 1 control-plane node and 2 workers, 22 connections, 22 certificates and 3 CAs."
     )
     assert (found.counts["authorities"], found.counts["throw_away"]) == (3, 2)
+
+
+def test_a_machine_with_nothing_but_a_kubeconfig_is_no_worker() -> None:
+    """A worker has a kubelet; of a machine that only kubectl is drawn on nobody knows more."""
+    alone = [entry for entry in entries(ONE) if entry.member.endswith("cp1/etc/kubernetes/admin.conf")]
+    found = overview(cluster_of([replace(entry, member="admin.conf") for entry in alone]))
+    assert ": 1 machine, 1 connection," in plain(found.lead)
+    assert ": 1 worker, 1 connection," in plain(overview(cluster("kubeadm-1.37-worker-only")).lead)
+
+
+def test_a_kubelets_certificate_that_somebody_gave_it() -> None:
+    """Without its CA beside it the kubelet did not make it: kubelet.crt of another CA was put there."""
+    data = {entry.member: entry.data for entry in entries(ONE)}
+    name = "worker1/var/lib/kubelet/pki/kubelet.crt"
+    given = (
+        replace(entry, data=data["cp1/etc/kubernetes/pki/apiserver.crt"]) if entry.member == name else entry
+        for entry in entries(ONE)
+    )
+    points = [plain(point) for point in component(cluster_of(given), "kubelet@worker1").points]
+    assert any(point.startswith("Somebody gave it its serving certificate") for point in points)
+    assert not any("It made" in point for point in points)
 
 
 @pytest.mark.parametrize(

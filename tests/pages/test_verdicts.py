@@ -16,7 +16,7 @@ def test_a_failing_connection_says_so_first(client: TestClient) -> None:
     healthy = client.get(WORKS).text
     assert "Works: each side trusts the other." in healthy and "In their own words" not in healthy
     assert re.search(r"all \d+ work", healthy)
-    assert "Taken as good: a private key that is not in the upload." in healthy
+    assert "Taken as good: private keys that are not in the upload." in healthy
 
 
 def test_open_all_opens_every_fold(client: TestClient) -> None:

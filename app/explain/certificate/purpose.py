@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...model.cluster import Component
 from ...model.words import Sentence
-from ..file import other_uses
+from ..file import TOLD_FLAGS, other_uses
 from ..names import placed
 from ..phrases import Piece, begin, code, counted, listing, say
 from .roles import Part, Role, Subject, components, others
@@ -90,6 +90,8 @@ def _check(found: tuple[Component, ...]) -> str:
 def _named(subject: Subject) -> Iterator[Sentence]:
     """Flags that name its file for no connection of this upload: a single etcd member has peers to come."""
     for flag in subject.flags:
+        if flag.name in TOLD_FLAGS:
+            continue  # other_uses says it
         words = "{program} on {node} is told to use it ({flag}), but no connection of this upload does."
         yield say(words, program=flag.program, node=subject.certificate.node, flag=code(flag.name))
 

@@ -136,7 +136,7 @@ def _hidden(state: State) -> Sentence:
     parts += [
         f" Listed and counted are the lines of all {planes} control-plane nodes; the picture shows those of one."
     ] * (planes > 1)
-    parts += [f" {behind} more lines stand behind “internals”."] * bool(behind)
+    parts += [f" {behind} more {'lines stand' if behind > 1 else 'line stands'} behind “internals”."] * bool(behind)
     return tuple(map(Span, parts))
 
 

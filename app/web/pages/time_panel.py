@@ -109,7 +109,8 @@ def _lead(first: Cluster, found: tuple[Stop, ...], *, is_moved: bool) -> str:
         return "If nobody renewed anything since the upload’s clock. Faults show at the next dial or request."
     if not found:
         return "Nothing in this tree ends any more."
-    return f"{until(first.clock, found[0].moment)} the first of {counted(len(found), 'event')}."
+    which = f"the first of {counted(len(found), 'event')}" if found[1:] else "the only event"
+    return f"{until(first.clock, found[0].moment)} {which}."
 
 
 def clock_strip(state: State) -> ClockStrip:

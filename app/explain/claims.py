@@ -21,7 +21,7 @@ _CLAIMS = {
     ("identity", ""): "User and groups",
     ("authorization", ""): "May it do that?",
 }
-_UNREACHED_CA = "the {own} does not trust the CA that issued it"
+_UNREACHED_CA = "the {own} does not trust the CA of the {other}’s certificate"
 _REASONS = {
     "key-mismatch": "the key does not belong to the certificate",
     "key-type-mismatch": "the key does not belong to the certificate",
@@ -42,20 +42,20 @@ _REASONS = {
     "no-names": "the certificate holds no name",
     "common-name-only": "the certificate has a common name only, which no longer counts",
     "unknown-authority": _UNREACHED_CA,
-    "wrong-signature": "another CA of the same name issued it",
+    "wrong-signature": "another CA of the same name issued the {other}’s certificate",
     "insecure-algorithm": "the certificate is signed with an algorithm that Go refuses",
     "algorithm-unknown": "the certificate is signed with an algorithm that Go does not know",
-    "not-a-ca": "its issuer is not a CA",
-    "authority-expired": "its CA has expired",
-    "authority-not-yet-valid": "its CA is not yet valid",
-    "authority-extension-unknown": "its CA has a critical extension that Go does not know",
+    "not-a-ca": "the issuer of the {other}’s certificate is not a CA",
+    "authority-expired": "the CA of the {other}’s certificate has expired",
+    "authority-not-yet-valid": "the CA of the {other}’s certificate is not yet valid",
+    "authority-extension-unknown": "the CA of the {other}’s certificate has a critical extension that Go does not know",
     "path-too-long": "there are more CAs in between than one of them allows",
     "search-limit": "Go gave up after 100 signatures",
     "usage-mismatch": "the certificate may not be used by a {other}",
-    "name-not-permitted": "its CA may not sign for this name",
+    "name-not-permitted": "the CA of the {other}’s certificate may not sign for its names",
     "rejected": "etcd refuses the client’s certificate",
     "peer-address-mismatch": "the peer’s certificate does not name the address that it dials from",
-    "name-not-allowed": "its name is not one of --requestheader-allowed-names",
+    "name-not-allowed": "the client’s name is not one of --requestheader-allowed-names",
     "unauthorized": "{server} answers 401",
 }
 _NO_CERTIFICATE = {

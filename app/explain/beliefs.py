@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from ..model.identity import Identity
 from ..model.words import Sentence, Span
+from ..topology.programs import program_of
 from .edge import Edge
 from .lead import ca_words
 from .phrases import Piece, begin, code, counted, listing, say
-from .program import flag, service_account_keys
+from .program import flag, header_names, service_account_keys
 
 MASTERS = "system:masters"
 CLUSTER_ADMINS = "kubeadm:cluster-admins"
@@ -113,9 +114,12 @@ def _by_headers(edge: Edge) -> Iterator[Sentence]:
         )
     else:
         names = "Any CN of that CA will do, because no allowed name is listed"
+    user, group = header_names(edge.cluster, node)
     yield say(
-        "{server} takes the user not from the certificate but from the headers `X-Remote-User` and `X-Remote-Group` "
-        "of the request. {names}.",
+        "{server} takes the user not from the certificate but from the headers {user} and {group} of the request. "
+        "{names}.",
+        user=code(user),
+        group=code(group),
         server=edge.server_words,
         names=names,
     )
@@ -160,10 +164,19 @@ def _by_token(edge: Edge) -> Iterator[Sentence]:
     elif edge.connection.purpose == "bootstrap":
         yield say(
             "A [bootstrap token](bootstrap-token) makes the client `system:bootstrap:ID` in the group "
-            "`system:bootstrappers`: enough to send a [CSR](csr) for the kubelet’s own certificate."
+            "`system:bootstrappers`: enough to send a [CSR](csr) for the kubelet’s own certificate.{unless}",
+            unless=_unless_switched_off(edge),
         )
     else:
         yield say("The [token](token) names the user. {server} reads it from each request.", server=edge.server_words)
+
+
+def _unless_switched_off(edge: Edge) -> Piece:
+    """`--enable-bootstrap-token-auth` is off by default (kube-apiserver's reference); kubeadm sets it."""
+    program = program_of(edge.cluster, edge.server.kind, edge.server.node)
+    if program is None or not program.is_written or program.value("--enable-bootstrap-token-auth") == "true":
+        return ""
+    return say(" But {server} takes none: `--enable-bootstrap-token-auth` is not set.", server=edge.server_words)
 
 
 def _authorised(edge: Edge) -> Iterator[Sentence]:

@@ -17,6 +17,7 @@ from .edge import Edge
 from .explanation import Command
 from .names import host_port, kubectl_file, name_in_cluster, url
 from .phrases import LISTED, code, say
+from .program import header_names
 
 SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 WHOAMI = (1, 28)
@@ -148,7 +149,12 @@ def _front_proxy(edge: Edge) -> Command | None:
     if address is None:
         return verify(edge)
     pair = paths(edge, ("--cacert", "ca"), ("--cert", "certificate"), ("--key", "key"))
-    text = as_root(edge, "curl", "-sS", *pair, "-H", "X-Remote-User: alice", address)
+    text = as_root(
+        edge, "curl", "-sS", *pair, "-H", f"{header_names(edge.cluster, edge.server.node)[0]}: alice", address
+    )
+    if edge.connection.authorizer == "AlwaysAllow":
+        expect = say("A list of nodes: `AlwaysAllow` refuses nobody, whom the headers name or the certificate.")
+        return Command(edge.server.node, text, expect)
     identity = edge.connection.identity
     user = identity.user if identity else "alice"
     believed = "the header was believed, and alice has no rights" if identity is None else "the header was ignored"

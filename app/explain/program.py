@@ -40,6 +40,15 @@ def service_account_signer(cluster: Cluster, node: str | None) -> NamedFile | No
     return named_file(cluster, "kube-apiserver", node, "--service-account-signing-key-file")
 
 
+def header_names(cluster: Cluster, node: str | None) -> tuple[str, str]:
+    """The headers from which a node's API server takes a front proxy's user and groups: the first that its flags name,
+    else those that everybody uses.
+    """
+    user = flag(cluster, "kube-apiserver", node, "--requestheader-username-headers") or "X-Remote-User"
+    group = flag(cluster, "kube-apiserver", node, "--requestheader-group-headers") or "X-Remote-Group"
+    return user.partition(",")[0], group.partition(",")[0]
+
+
 def _named(cluster: Cluster, node: str | None, path: str) -> NamedFile:
     file = cluster.inventory.resolve(node or "", path)
     return NamedFile(path, file_name(path), file.id if file else None)

@@ -16,7 +16,8 @@ class Circumstances:
     proxy may have, any where there are none. `sends_headers`: the client sends X-Remote-User, and `headers` is who it
     says, where that is known. `source_address`: where an etcd peer dials from; `names`: what the server's resolver
     answers (everything else does not exist), None where nobody knows. `service_account_keys_fit`: whether the server
-    can check the tokens that the API servers sign, None where the tree does not say.
+    can check the tokens that the API servers sign, None where the tree does not say. `bootstrap_tokens`: whether it
+    takes those, which kube-apiserver does not by default.
     """
 
     anonymous: bool = True
@@ -26,6 +27,7 @@ class Circumstances:
     source_address: str | None = None
     names: Mapping[str, tuple[str, ...]] | None = None
     service_account_keys_fit: bool | None = None
+    bootstrap_tokens: bool = True
 
 
 class Surroundings:
@@ -72,6 +74,7 @@ class Surroundings:
             anonymous=(program.value("--anonymous-auth") or "true").lower() != "false",
             allowed_names=tuple(name for name in names.split(",") if name),
             service_account_keys_fit=self._keys_fit(program),
+            bootstrap_tokens=not program.is_written or program.value("--enable-bootstrap-token-auth") == "true",
         )
 
     def _keys_fit(self, apiserver: Program) -> bool | None:

@@ -25,6 +25,7 @@ _IN_MEMORY_TOKEN = "kube-apiserver made this token for itself at its start."  # 
 _BOOTSTRAP_TOKEN = "A bootstrap token is compared with a Secret, which is in no file: it is taken as good."  # noqa: S105 - a sentence
 _ACCOUNT_TOKEN = "A service account's token is checked with the keys of --service-account-key-file."  # noqa: S105 - a sentence
 _OTHER_TOKEN = "The upload keeps no token, and nothing in it says of which kind this one is: it is taken as good."  # noqa: S105 - a sentence
+_NO_SUCH_TOKEN = "invalid bearer token"  # noqa: S105 - what the authenticators say of a token that none of them knows
 _ANY_CERTIFICATE = "Any client certificate of this CA may do anything."
 _ANY_MEMBER = "Any client certificate of this CA counts as a member's."
 _KUBELET_ASKS = "The kubelet asks kube-apiserver (SubjectAccessReview); what RBAC says is in no file."
@@ -110,7 +111,10 @@ class _Server:
             around = self._around
             if client.token.state is State.IN_MEMORY or self._connection.purpose == "bootstrap":  # no service account's
                 around = replace(around, service_account_keys_fit=None)
-            found = without_certificate(around, has_token=has_token)
+            if self._connection.purpose == "bootstrap" and not around.bootstrap_tokens:
+                found = Authentication(None, None, _NO_SUCH_TOKEN)
+            else:
+                found = without_certificate(around, has_token=has_token)
         elif not self._sent:
             return None
         else:

@@ -166,6 +166,25 @@ def test_an_empty_list_of_names_allows_any() -> None:
     assert sentences[1].endswith("Any CN of that CA will do, because no allowed name is listed.")
 
 
+def test_the_headers_are_those_of_the_flag() -> None:
+    """Another header in the flag is the one that names the user, in the sentence and in the command."""
+    flag = "--requestheader-username-headers=X-Remote-User"
+    changed = with_flag("kube-apiserver.yaml", flag, flag.replace("X-Remote-User", "X-Who"))
+    found = panel(changed, "front-proxy@cluster->kube-apiserver@cp1")
+    assert "from the headers X-Who and X-Remote-Group of the request" in plain(found.believes[1])
+    assert found.command and "-H 'X-Who: alice'" in found.command.text
+    same = panel(cluster(ONE), "front-proxy@cluster->kube-apiserver@cp1")
+    assert same.command and "-H 'X-Remote-User: alice'" in same.command.text
+
+
+def test_where_everybody_may_do_everything_nobody_is_refused() -> None:
+    """With AlwaysAllow the front proxy's command promises a list, not a refusal."""
+    changed = with_flag("kube-apiserver.yaml", "--authorization-mode=Node,RBAC", "--authorization-mode=AlwaysAllow")
+    for found, begins in ((changed, "A list of nodes"), (cluster(ONE), "A refusal")):
+        made = panel(found, "front-proxy@cluster->kube-apiserver@cp1").command
+        assert made and plain(made.expect).startswith(begins)
+
+
 def test_headers_of_another_ca_are_not_honoured() -> None:
     """A front proxy's certificate that the request-header CA did not issue is an ordinary user's."""
     flag = "--requestheader-client-ca-file=/etc/kubernetes/pki"

@@ -123,6 +123,12 @@ def test_a_bootstrap_token_is_no_service_accounts() -> None:
     assert judged[POD].authenticated is False
     by_token = judged["kubelet@cp1->kube-apiserver@cp1!bootstrap"]
     assert by_token.authenticated is True
+    off = [
+        replace(entry, data=entry.data.replace(b"--enable-bootstrap-token-auth=true", b"--v=2")) for entry in changed
+    ]
+    refused = verdicts(off)["kubelet@cp1->kube-apiserver@cp1!bootstrap"]
+    assert refused.authenticated is False
+    assert any(rung.message == "invalid bearer token" and rung.ok is False for rung in refused.server_side)
     assert "bootstrap token" in by_token.server_side[-2].message + by_token.server_side[-1].message
     own = judged["kube-apiserver@cp1->kube-apiserver@cp1!loopback"]
     assert any("made this token for itself" in rung.message for rung in own.server_side)

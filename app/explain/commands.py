@@ -7,6 +7,7 @@ quoted for the shell. A text that a terminal could take for more than text gives
 from collections.abc import Callable
 
 from ..model.cluster import Connection, Group
+from ..model.verdicts import Outcome
 from ..model.words import Sentence
 from ..topology.addresses import identifier
 from ..topology.programs import program_of
@@ -155,7 +156,9 @@ def _front_proxy(edge: Edge) -> Command | None:
     if edge.connection.authorizer == "AlwaysAllow":
         expect = say("A list of nodes: `AlwaysAllow` refuses nobody, whom the headers name or the certificate.")
         return Command(edge.server.node, text, expect)
-    identity = edge.connection.identity
+    verdict = edge.cluster.verdicts.get(edge.connection.id)
+    fails = verdict is not None and verdict.outcome is Outcome.FAILS
+    identity = None if fails else edge.connection.identity  # what is promised is what comes once it is mended
     user = identity.user if identity else "alice"
     believed = "the header was believed, and alice has no rights" if identity is None else "the header was ignored"
     expect = say("A refusal that names {user}: {believed}.", user=code(f'User "{user}"'), believed=believed)

@@ -110,7 +110,12 @@ def _then(edge: Edge, verdict: Verdict) -> Sentence:
     loader = edge.client_words if fault and is_clients(verdict, fault) else edge.server_words
     return {
         Phase.LOAD: say("{who} cannot load its files: no connection comes about.", who=loader),
-        Phase.URL: say("{client} and {server} do not understand each other: there is no handshake.", **ends),
+        Phase.URL: say(
+            "{server} does not understand itself: there is no handshake."
+            if edge.to_itself
+            else "{client} and {server} do not understand each other: there is no handshake.",
+            **ends,
+        ),
         Phase.CLIENT_VERIFIES_SERVER: say("{client} hangs up and never shows {shown}.", shown=shown, **ends),
         Phase.OWN_KEY: say("{client} cannot show its own certificate: the handshake breaks off.", **ends),
         Phase.SERVER_VERIFIES_CLIENT: say("{server} hangs up: no request is answered.", **ends),

@@ -177,6 +177,20 @@ def test_the_headers_are_those_of_the_flag() -> None:
     assert same.command and "-H 'X-Remote-User: alice'" in same.command.text
 
 
+def test_what_the_headers_bring_once_the_name_is_allowed() -> None:
+    """A front proxy whose name is not allowed gets 401: mended, alice is refused. One with a certificate of the client
+    CA is let in as itself, and the header is ignored.
+    """
+    connection, names = "front-proxy@cluster->kube-apiserver@cp1", "--requestheader-allowed-names="
+    refused = with_flag("kube-apiserver.yaml", f"{names}front-proxy-client", f"{names}other")
+    pki = "/etc/kubernetes/pki"
+    pair = f"--proxy-client-cert-file={pki}/{{0}}-client.crt\n    - --proxy-client-key-file={pki}/{{0}}-client.key"
+    ignored = with_flag("kube-apiserver.yaml", pair.format("front-proxy"), pair.format("apiserver-kubelet"))
+    for found, user in ((refused, "alice"), (ignored, "kube-apiserver-kubelet-client")):
+        made = panel(found, connection).command
+        assert made and f'User "{user}"' in plain(made.expect)
+
+
 def test_where_everybody_may_do_everything_nobody_is_refused() -> None:
     """With AlwaysAllow the front proxy's command promises a list, not a refusal."""
     changed = with_flag("kube-apiserver.yaml", "--authorization-mode=Node,RBAC", "--authorization-mode=AlwaysAllow")

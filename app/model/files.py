@@ -45,7 +45,8 @@ class SourceFile:
     `text` is kept of what configures (manifests, kubeconfigs, kubelet's and kubeadm's files), with every secret in it
     replaced: a private key by its public half, anything else by a throw-away. None for other files.
     `pem_labels` are the labels of all PEM blocks of a file, in order (of a YAML file none). `pem_frame` is what stands
-    around them (reading/pem_frame.py), None where that is nothing that Go would mind.
+    around them (reading/pem_frame.py), None where that is nothing that Go would mind. `unread`: nobody looked into it
+    here (no permission, too large), so that nothing is known of its content; `unreadable` then tells why.
     """
 
     id: str
@@ -61,6 +62,7 @@ class SourceFile:
     text: str | None = None
     pem_labels: tuple[str, ...] = ()
     pem_frame: str | None = None
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from ..model.certificates import Certificate, Key, PemBlock
 from ..model.configuration import Container, KubeadmConfiguration, Kubeconfig, KubeletConfiguration, StaticPod
-from ..model.errors import NothingRecognised
 from ..model.files import FileKind, SourceFile, Unreadable
 from ..model.inventory import Inventory
 from .bounds import PROBLEMS, UNREADABLE, Bounds
@@ -16,15 +15,13 @@ from .kubeadm import read_kubeadm_configuration
 from .kubeconfig import read_kubeconfig
 from .kubelet import read_kubelet_configuration
 from .leftovers import is_left_out, is_leftover, is_run_all_the_same
-from .magic import PACK_A_NODE
 from .manifest import holds_secret, read_pod
 from .nodes import find_nodes
+from .nothing import nothing_in
 from .placed import Placed
 from .places import place
 from .problem import Problem
 from .tree import Tree
-
-_NOTHING = "There is no certificate, key, kubeconfig or static pod manifest in it."
 
 _NAMED = 10
 """Leftovers that a note names before it stops."""
@@ -46,7 +43,7 @@ def read_inventory(tree: Tree, bounds: Bounds) -> Inventory:
         for member in node.members:
             gathered.add(node.node.id, member)
     if not (gathered.certificates or gathered.keys or gathered.kubeconfigs or gathered.pods or gathered.leftover_pods):
-        raise NothingRecognised(_NOTHING, remedy=PACK_A_NODE)
+        raise nothing_in(tree)
     unreadable = [*gathered.unreadable, *_unopened(tree, gathered)]
     inventory = Inventory(
         nodes=tuple(node.node for node in nodes),
@@ -116,6 +113,7 @@ class _Gathered:
             text=content.text,
             pem_labels=content.labels,
             pem_frame=content.frame,
+            unread=entry.size is not None,
         )
 
     def _add_configuration(self, node: str, member: Placed) -> bool:

@@ -24,8 +24,10 @@ STATIC_PODS = "/etc/kubernetes/manifests"
 
 
 def is_leftover(path: str) -> bool:
-    """Whether a file at this path of a node is a copy that no program reads by its name."""
-    return _KUBEADM_COPIES.fullmatch(path) is not None or _LEFTOVER.fullmatch(posixpath.basename(path)) is not None
+    """Whether a file at this path of a node is a copy that no program reads by its name, or stands in a folder that is
+    one: /etc/kubernetes/manifests.bak, /etc/kubernetes.old.
+    """
+    return _KUBEADM_COPIES.fullmatch(path) is not None or any(map(_LEFTOVER.fullmatch, path.split("/")))
 
 
 def is_left_out(file: SourceFile) -> bool:

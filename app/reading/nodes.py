@@ -1,11 +1,13 @@
 """Which folders are nodes (docs/model.md, Ids). What they are called: node_names.py."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model.inventory import NodeFiles
+from .leftovers import is_leftover
 from .node_names import name_node
 from .placed import Placed, in_named_folders
+from .places import Place, normalised
 
 _CLUSTER_WIDE = "cluster"
 """Ids of components that belong to no node end in `@cluster`; a node of that name becomes `cluster_2`."""
@@ -29,12 +31,30 @@ def find_nodes(members: Iterable[Placed]) -> tuple[list[NodeMembers], list[str]]
     loose: list[Placed] = []
     for member in in_named_folders(list(members)):
         (folders.setdefault(member.place.folder, []) if member.place.rooted else loose).append(member)
+    _take_copies_home(folders)
     kept, notes = _distinct(folders)
     first, *others = list(kept.items()) or [("", [])]
     names = _UniqueNames()
     found = [_node(first[0], first[1] + loose, names)]
     found += [_node(folder, inside, names) for folder, inside in others]
     return found, notes
+
+
+def _take_copies_home(folders: dict[str, list[Placed]]) -> None:
+    """A copy of its folder that stands inside a node (etc/kubernetes.bak beside etc/kubernetes) is no node of its own:
+    its files are leftovers of that one.
+    """
+    for folder in [found for found in folders if is_leftover(found)]:
+        homes = [other for other in folders if not is_leftover(other) and (not other or folder.startswith(f"{other}/"))]
+        if homes:
+            home = max(homes, key=len)
+            folders[home] += [_as_leftover(member, home) for member in folders.pop(folder)]
+
+
+def _as_leftover(member: Placed, home: str) -> Placed:
+    return replace(
+        member, place=Place(home, "/" + normalised(member.entry.member).removeprefix(f"{home}/" if home else ""))
+    )
 
 
 def _distinct(folders: dict[str, list[Placed]]) -> tuple[dict[str, list[Placed]], list[str]]:

@@ -1,18 +1,18 @@
 """Who owns a file of this machine, by name as tar shows it."""
 
 import os
-import sys
 from functools import cache
 
-if sys.platform == "win32":
+try:
+    import grp
+    import pwd
+except ImportError:  # Windows has no owners of this kind
 
-    def owner_of(_: os.stat_result) -> str | None:
-        """Windows has no owners of this kind."""
+    def owner_of(status: os.stat_result) -> str | None:  # noqa: ARG001 - as below
+        """Nobody."""
         return None
 
 else:
-    import grp
-    import pwd
 
     def owner_of(status: os.stat_result) -> str | None:
         """`user:group`, by number where there is no name."""

@@ -21,8 +21,9 @@ BLOCK = 512
 FILE, HARD_LINK, SYMBOLIC_LINK, DEVICE, DIRECTORY, PIPE = b"0", b"1", b"2", b"3", b"5", b"6"
 REGULAR = frozenset((FILE, b"\0", b"7"))
 SPECIAL = {DEVICE: "a device", b"4": "a device", PIPE: "a named pipe"}
-WITHOUT_MEANING = frozenset((DIRECTORY, b"V"))
-"""Folders, and the label that GNU tar writes with --label: they say nothing here."""
+_LABEL, _DUMP_FOLDER = b"V", b"D"
+WITHOUT_MEANING = frozenset((DIRECTORY, _LABEL, _DUMP_FOLDER))
+"""Folders, what GNU tar writes with --label, and its folders with --incremental: they say nothing here."""
 
 _WITHOUT_CONTENT = SPECIAL.keys() | {HARD_LINK, SYMBOLIC_LINK, DIRECTORY}
 """Some readers skip the content that such a member claims, others do not."""
@@ -31,6 +32,7 @@ _LONG_LINK, _LONG_NAME, _GLOBAL_PAX = b"K", b"L", b"g"
 _PAX = frozenset((b"x", b"X"))
 _ANNOUNCING = _PAX | {_LONG_LINK, _LONG_NAME, _GLOBAL_PAX}
 _SPARSE = b"S"
+_SPARSE_PAX = b"GNU.sparse."
 
 _PLACES_AND_SIZES = frozenset((b"path", b"linkpath", b"size"))
 
@@ -39,6 +41,7 @@ _OCTAL = re.compile(rb"[ \0]*([0-7]+)[ \0]*")
 _DECIMAL = re.compile(rb"[0-9]{1,15}")
 
 _PACK_ANEW = "Pack the folder anew with: tar czf node.tgz FOLDER"
+_NOT_SPARSE = "Leave it out, or pack the folder anew without --sparse: tar czf node.tgz FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class _Announced:
     long_name: bytes | None = None
     long_link: bytes | None = None
     records: dict[bytes, bytes] = field(default_factory=dict)
+    sparse: bool = False
 
 
 def is_tar(data: bytes) -> bool:
@@ -89,7 +93,7 @@ def read_tar(data: bytes) -> Iterator[Member]:
             raise _refused("The archive is damaged: a header's checksum is wrong.")
         member = _member(header, at + BLOCK, announced)
         if member.stop > len(data):
-            raise _refused("The archive is cut off: this member is not whole.", member)
+            raise _refused("The archive is cut off: this member is not whole.", member.name)
         at = member.start + -(-(member.stop - member.start) // BLOCK) * BLOCK
         if member.type in _ANNOUNCING:
             _announce(announced, member, data)
@@ -106,11 +110,22 @@ def _member(header: bytes, start: int, announced: _Announced) -> Member:
     records = announced.records if kind not in _ANNOUNCING else {}
     has_names = magic.startswith(b"ustar")
     path = _text(prefix) + b"/" + _text(name) if magic[:6] == b"ustar\0" and prefix[0] else _text(name)
-    member = Member(
-        name=records.get(b"path") or announced.long_name or path,
+    full_name = records.get(b"path") or announced.long_name or path
+    if kind == _SPARSE or announced.sparse:
+        shown = records.get(_SPARSE_PAX + b"name") or full_name
+        raise _refused("This is a sparse file, which is not read here.", shown, _NOT_SPARSE)
+    size = _size(kind, raw_size, records, full_name)
+    if size and kind in _WITHOUT_CONTENT:
+        raise _refused("This is no regular file, but claims content.", full_name)
+    if kind in REGULAR and full_name.endswith(b"/"):  # how archives before ustar say folder
+        if size:
+            raise _refused("This is a folder, but claims content.", full_name)
+        kind, link = DIRECTORY, b""
+    return Member(
+        name=full_name,
         type=kind,
         start=start,
-        stop=start + _size(raw_size, records),
+        stop=start + size,
         target=records.get(b"linkpath") or announced.long_link or _text(link),
         mode=_octal(mode),
         owner=(
@@ -118,15 +133,6 @@ def _member(header: bytes, start: int, announced: _Announced) -> Member:
             records.get(b"gname") or (_text(group) if has_names else b"") or _id(gid, records.get(b"gid")),
         ),
     )
-    if kind == _SPARSE:
-        raise _refused("This is a sparse file, which is not read here.", member)
-    if member.stop > start and kind in _WITHOUT_CONTENT:
-        raise _refused("This is no regular file, but claims content.", member)
-    if kind in REGULAR and member.name.endswith(b"/"):  # how archives before ustar say folder
-        if member.stop > start:
-            raise _refused("This is a folder, but claims content.", member)
-        return Member(member.name, DIRECTORY, start, start, b"", member.mode, member.owner)
-    return member
 
 
 def _announce(announced: _Announced, member: Member, data: bytes) -> None:
@@ -158,8 +164,7 @@ def _take_records(announced: _Announced, content: bytes, *, is_global: bool) -> 
         records = read_records(content)
     except MalformedPax:
         raise _refused("An extended header is damaged.") from None
-    if any(key.startswith(b"GNU.sparse.") for key in records):
-        raise _refused("The archive holds a sparse file, which is not read here.")
+    announced.sparse |= any(key.startswith(_SPARSE_PAX) for key in records)
     if any(b"\0" in records.get(key, b"") for key in (b"path", b"linkpath", b"uname", b"gname")):
         raise _refused("A name in an extended header holds a NUL.")
     if not is_global:
@@ -170,15 +175,16 @@ def _take_records(announced: _Announced, content: bytes, *, is_global: bool) -> 
         raise _refused("A header names or sizes all members at once.")
 
 
-def _size(raw: bytes, records: dict[bytes, bytes]) -> int:
-    """The size, the extended header's first. Base 256 is not taken: it would be 8 GiB and more, or negative."""
+def _size(kind: bytes, raw: bytes, records: dict[bytes, bytes], name: bytes) -> int:
+    """The size, the extended header's first. Base 256 is not taken: it would be 8 GiB and more, or negative. GNU tar
+    leaves a label's field empty.
+    """
     if b"size" in records:
-        if not _DECIMAL.fullmatch(records[b"size"]):
-            raise _refused("A member's size is no number.")
-        return int(records[b"size"])
-    size = _octal(raw)
+        size = int(records[b"size"]) if _DECIMAL.fullmatch(records[b"size"]) else None
+    else:
+        size = 0 if kind == _LABEL and not any(raw) else _octal(raw)
     if size is None:
-        raise _refused("A member's size is no number.")
+        raise _refused("This member's size is no number.", name)
     return size
 
 
@@ -222,6 +228,6 @@ def _check_end(data: bytes, at: int) -> None:
         raise _refused("Something stands behind the archive's end. Are these two archives in one file?")
 
 
-def _refused(what: str, member: Member | None = None) -> UploadRefused:
-    name = visible(member.name[:200].decode("utf-8", "replace")) if member else None
-    return UploadRefused(what, remedy=_PACK_ANEW, member=name, code="tar")
+def _refused(what: str, name: bytes | None = None, remedy: str = _PACK_ANEW) -> UploadRefused:
+    member = None if name is None else visible(name[:200].decode("utf-8", "replace"))
+    return UploadRefused(what, remedy=remedy, member=member, code="tar")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..model.errors import UploadRefused
 from ..model.files import Entry, Unreadable
 
 
@@ -15,3 +16,10 @@ class Tree:
 
     entries: tuple[Entry, ...]
     unreadable: tuple[Unreadable, ...] = ()
+
+
+def refused_tree(name: str, size: int, refusal: UploadRefused) -> Tree:
+    """What stands for an archive that was refused where others go on: a file, and the reason."""
+    where = f"{refusal.member}: " if refusal.member else ""
+    reason = f"{where}{refusal.what} {refusal.remedy}"
+    return Tree((Entry(name, b"", size=size),), (Unreadable(name, None, None, refusal.code, reason),))

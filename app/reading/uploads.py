@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model.errors import LimitExceeded, UploadRefused
-from ..model.files import Entry, Unreadable
+from ..model.files import Entry
 from .archive import is_archive, read_archive, too_large
 from .bounds import Bounds, exceeded
 from .magic import is_readable_alone, name_wrong_file
 from .member_names import NoSuchName, read_member_name
 from .merging import label, merged
 from .places import normalised
-from .tree import Tree
+from .tree import Tree, refused_tree
 from .visible import visible
 
 _SHORT = 100
@@ -54,7 +54,7 @@ def read_uploads(uploads: Sequence[Upload], bounds: Bounds) -> Tree:
             raise
         except UploadRefused as refusal:
             refusals.append(refusal)
-            parts.append(("", _refused(_unlike(name, loose), len(data), refusal)))
+            parts.append(("", refused_tree(_unlike(name, loose), len(data), refusal)))
     if refusals and len(refusals) == len(uploads):
         raise refusals[0]
     return merged(parts, bounds)
@@ -74,12 +74,6 @@ def _loose(name: str, data: bytes, bounds: Bounds) -> Tree:
     if len(data) > bounds.member:
         return Tree((Entry(name, b"", size=len(data)),), (too_large(name, bounds),))
     return Tree((Entry(name, data),))
-
-
-def _refused(name: str, size: int, refusal: UploadRefused) -> Tree:
-    where = f"{refusal.member}: " if refusal.member else ""
-    reason = f"{where}{refusal.what} {refusal.remedy}"
-    return Tree((Entry(name, b"", size=size),), (Unreadable(name, None, None, refusal.code, reason),))
 
 
 def _member_name(name: str) -> str:

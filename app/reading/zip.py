@@ -46,6 +46,7 @@ _TYPES = {
 _WORST_RATIO, _WORST_OVERHEAD = 17, 64
 """Deflate's stored blocks add five bytes to 64 KiB; sixteenths and bytes more than a member's size are an attack."""
 
+_UNENCRYPTED = "Pack the folder without one: zip -r node.zip FOLDER, or tar czf node.tgz FOLDER"
 _PACK_ANEW = "Pack the folder anew: zip -r node.zip FOLDER, or tar czf node.tgz FOLDER"
 
 
@@ -61,6 +62,7 @@ def read_zip(data: bytes, bounds: Bounds) -> Iterator[tuple[tar.Member, bytes]]:
     UploadRefused (code `zip`) where the file is damaged, encrypted, packed in an unusual manner, or says two things;
     LimitExceeded where it is too large.
     """
+    data = _without_padding(data)
     directory = _directory_start(data, bounds)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -74,6 +76,15 @@ def read_zip(data: bytes, bounds: Bounds) -> Iterator[tuple[tar.Member, bytes]]:
             name = _name(info)
             if not is_litter(name):
                 yield _member(archive, info, name, bounds)
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Without the zeros that bsdtar writes behind the end where it writes to a pipe, to fill a tape's block."""
+    at = data.rfind(_END_MAGIC)
+    if at < 0 or data[-1]:
+        return data
+    stop = at + _END.size + int.from_bytes(data[at + _END.size - 2 : at + _END.size], "little")
+    return data if any(data[stop:]) else data[:stop]
 
 
 def _directory_start(data: bytes, bounds: Bounds) -> int:
@@ -102,7 +113,7 @@ def _check_sizes(members: list[zipfile.ZipInfo], bounds: Bounds) -> None:
     total = 0
     for info in members:
         if info.flag_bits & _ENCRYPTED_OR_PATCHED:
-            _refuse("This member is encrypted. Pack it without a password.", info)
+            _refuse("This member is encrypted, and nobody is asked for its password.", info, _UNENCRYPTED)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             _refuse("This member is packed by a method that is not read here (only stored and deflated are).", info)
         total += info.file_size
@@ -161,8 +172,8 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def _refuse(what: str, info: zipfile.ZipInfo | None = None) -> NoReturn:
-    raise UploadRefused(what, remedy=_PACK_ANEW, member=_shown(info) if info else None, code="zip") from None
+def _refuse(what: str, info: zipfile.ZipInfo | None = None, remedy: str = _PACK_ANEW) -> NoReturn:
+    raise UploadRefused(what, remedy=remedy, member=_shown(info) if info else None, code="zip") from None
 
 
 def _shown(info: zipfile.ZipInfo) -> str:

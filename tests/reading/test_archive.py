@@ -2,10 +2,12 @@
 
 import gzip
 import io
+import random
 import re
 import subprocess
 import sys
 import tarfile
+import time
 import zlib
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from app.reading.archive import read_archive
 from app.reading.bounds import HEADER_BYTES, MIB, PATH_BYTES, PATH_PARTS, WEB, Bounds
 from tests.properties import examples
 from tests.trees import NAMES, TREES, entries
+
+from .deflating import empty_dynamic, empty_stored
 
 FORMATS = {"ustar": tarfile.USTAR_FORMAT, "gnu": tarfile.GNU_FORMAT, "pax": tarfile.PAX_FORMAT}
 END = bytes(1024)
@@ -506,6 +510,7 @@ HOSTILE = {
     "a gzip bomb": "gzip.compress(bytes(256 << 20), 1)",
     "long names without end": "block(type=b'L', size=b'00000000002\\0') * 4000",
     "many pax records": "pax(b'6 a=b\\n' * 10_000) + block()",
+    "dynamic blocks without output": "b'\\x1f\\x8b\\x08' + bytes(7) + empty_dynamic(360_000)",
     "blocks without output": "b'\\x1f\\x8b\\x08' + bytes(7) + b'\\0\\0\\0\\xff\\xff' * 800_000",
 }
 
@@ -515,6 +520,7 @@ def test_nothing_hangs_or_bursts(attack: str) -> None:
     """Each attack ends in words, within 3 s of processor time and 300 MiB of memory beyond the interpreter's."""
     program = (
         "import gzip, resource\nfrom tests.reading.test_archive import block, pax\n"
+        "from tests.reading.deflating import empty_dynamic\n"
         f"data = {HOSTILE[attack]}\n"
         "used = resource.getrusage(resource.RUSAGE_SELF)\n"
         "resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime) + 4,) * 2)\n"
@@ -531,6 +537,23 @@ def test_nothing_hangs_or_bursts(attack: str) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("blocks", [empty_dynamic(360_000), empty_stored(830_000)], ids=["dynamic", "stored"])
+def test_blocks_that_give_no_byte_cost_nothing(blocks: bytes) -> None:
+    """4 MiB of them, which no limit on output ends: refused after the first steps, a tenth of a second of CPU."""
+    begin = time.process_time()
+    assert "larger packed" in refusal(b"\x1f\x8b\x08" + bytes(7) + blocks + bytes(8)).what
+    assert time.process_time() - begin < 0.1
+
+
+def test_what_does_not_compress_is_read() -> None:
+    """Random bytes grow a little when packed, also at the lowest level: nothing is wrong with them."""
+    noise = random.Random(1).randbytes(900_000)  # noqa: S311 - any bytes will do
+    data = tar(*((member(f"f{n}"), noise) for n in range(3)))
+    for level in (0, 1, 9):
+        assert len(read_archive(gzip.compress(data, level), WEB).entries) == 3
+    assert refusal(gzip.compress(data, 0)[:-9] + b"x" * 200_000).code == "gzip"
 
 
 def test_the_members_of_a_large_tree_cost_the_same_each() -> None:

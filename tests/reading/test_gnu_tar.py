@@ -19,6 +19,8 @@ from app.reading.places import normalised
 from app.reading.visible import visible
 from tests.properties import examples
 
+from .odd_tars import ODD_TARS
+
 GNU = shutil.which("tar") or ""
 FORMATS = ["v7", "oldgnu", "gnu", "ustar", "pax"]
 
@@ -92,6 +94,72 @@ def test_options_of_gnu_tar(option: str, tmp_path: Path) -> None:
         file.write(b"x")
     made = subprocess.run([GNU, option, "-cf", "-", "holes"], cwd=tmp_path, capture_output=True, check=True).stdout
     assert agree(made)
+
+
+@pytest.mark.parametrize("name", ODD_TARS)
+def test_odd_archives(name: str) -> None:
+    """Old forms, long names, numbers beyond octal, extended headers: nothing that GNU tar lists is missing here."""
+    assert agree(ODD_TARS[name])
+
+
+REFUSED = {
+    "GNU, a sparse file",
+    "a size in base 256",
+    "a size of 2^62",
+    "a negative size",
+    "pax, a global path",
+    "pax, two headers",
+    "pax, sparse 1.0",
+    "pax, sparse 0.1",
+    "pax, a header and nothing behind",
+    "a hard link with its content again",
+    "a folder that claims a size",
+    "a checksum of signed bytes",
+}
+"""Those that readers disagree about, and what no file of a cluster needs."""
+
+
+@pytest.mark.parametrize("name", ODD_TARS)
+def test_which_odd_archives_are_refused(name: str) -> None:
+    """Refused are those of the list, and no other."""
+    assert (ours(ODD_TARS[name]) is None) == (name in REFUSED)
+
+
+@pytest.mark.parametrize("name", ["pax, sparse 1.0", "pax, sparse 0.1", "GNU, a sparse file"])
+def test_a_sparse_file_is_named(name: str) -> None:
+    """The refusal names the file by its own name, and says how to pack without holes."""
+    with pytest.raises(UploadRefused) as refused:
+        read_archive(ODD_TARS[name], WEB)
+    assert refused.value.member == "db" and "--sparse" in refused.value.remedy
+
+
+@pytest.mark.parametrize("option", ["--label=backup", "--incremental", "--blocking-factor=1", "--format=pax"])
+def test_a_tree_with_options_of_gnu_tar(option: str, tmp_path: Path) -> None:
+    """A folder of a node, packed with such an option, is read whole, and no line complains."""
+    folder = tmp_path / "etc" / "kubernetes" / "pki"
+    folder.mkdir(parents=True)
+    (folder / "ca.crt").write_bytes(b"a" * 600)
+    made = subprocess.run([GNU, option, "-cf", "-", "etc"], cwd=tmp_path, capture_output=True, check=True).stdout
+    tree = read_archive(made, WEB)
+    assert [(entry.member, len(entry.data)) for entry in tree.entries] == [("etc/kubernetes/pki/ca.crt", 600)]
+    assert tree.unreadable == ()
+
+
+BSD = shutil.which("bsdtar") or ""
+
+
+@pytest.mark.skipif(not BSD, reason="bsdtar is not installed")
+@pytest.mark.parametrize("form", ["ustar", "pax", "gnutar", "v7", "zip"])
+def test_what_bsdtar_writes(form: str, tmp_path: Path) -> None:
+    """The tar of macOS and BSD, to a pipe, where it fills the last block: files and links come out."""
+    folder = tmp_path / "etc"
+    folder.mkdir()
+    (folder / "a.crt").write_bytes(b"a" * 600)
+    (folder / "link").symlink_to("a.crt")
+    made = subprocess.run([BSD, f"--format={form}", "-cf", "-", "etc"], cwd=tmp_path, capture_output=True, check=True)
+    tree = read_archive(made.stdout, WEB)
+    found = {entry.member: (entry.data, entry.target) for entry in tree.entries}
+    assert found == {"etc/a.crt": (b"a" * 600, None), "etc/link": (b"", "a.crt")}
 
 
 member = st.tuples(

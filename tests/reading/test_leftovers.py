@@ -30,6 +30,11 @@ def found(name: str) -> Entry:
         "/root/kubeadm-backup-etcd-2026/etcd.yaml",
         "/etc/kubernetes/tmp/kubeadm-upgraded-manifests1/etcd.yaml",
         "/etc/kubernetes/admin.conf.bak-2026",
+        *(
+            "/etc/kubernetes/manifests.bak/etcd.yaml",
+            "/etc/kubernetes.old/admin.conf",
+            "/etc/kubernetes/pki.bak/ca.crt",
+        ),
     ],
 )
 def test_leftovers(path: str) -> None:
@@ -47,6 +52,28 @@ def test_leftovers(path: str) -> None:
 def test_files_that_count(path: str) -> None:
     """A name that only resembles one is no leftover."""
     assert not is_leftover(path)
+
+
+@pytest.mark.parametrize("copy", ["kubernetes.bak", "kubernetes/manifests.old", "kubernetes/pki.backup"])
+def test_a_copied_folder_changes_nothing_of_the_map(copy: str) -> None:
+    """`cp -r` of the whole folder, of its manifests or its pki, with other content: no node, no component, no line."""
+    source = copy.rpartition(".")[0]
+    folder = f"cp1/etc/{source}/"
+    copies = [
+        replace(entry, member=entry.member.replace(folder, f"cp1/etc/{copy}/"), data=entry.data.replace(b"192", b"191"))
+        for entry in entries(TREE)
+        if entry.member.startswith(folder)
+    ]
+    whole, changed = cluster(TREE), cluster_of((*entries(TREE), *copies))
+    assert copies and changed.connections == whole.connections
+    assert changed.nodes == whole.nodes
+    assert len(changed.inventory.files) == len(whole.inventory.files) + len(copies)
+
+
+def test_a_folder_by_itself_is_a_node_whatever_its_name() -> None:
+    """Somebody who packs only the copy sees it."""
+    copies = [replace(entry, member=entry.member.replace("cp1/", "cp1.old/", 1)) for entry in entries(TREE)]
+    assert cluster_of(copies).connections.keys() == cluster(TREE).connections.keys()
 
 
 def test_leftovers_change_nothing_of_the_map() -> None:

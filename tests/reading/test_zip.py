@@ -128,6 +128,15 @@ def test_a_member_that_is_too_large_is_listed_and_not_unpacked() -> None:
     assert [line.code for line in tree.unreadable] == ["too-large"]
 
 
+def test_zeros_behind_the_end() -> None:
+    """bsdtar fills a tape's block when it writes to a pipe; anything else there is refused."""
+    assert members_of(A_FILE + bytes(5000)) == [("a", b"x" * 100, None)]
+    noted = zipped(("a", b"x" * 100), comment=b"noted")
+    assert members_of(noted + bytes(512)) == [("a", b"x" * 100, None)]
+    assert refusal_of(A_FILE + bytes(5000) + b"x").code == "zip"
+    assert refusal_of(A_FILE + bytes(100) + A_FILE).code == "zip"
+
+
 LOCAL = A_FILE.index(b"PK\3\4")
 REFUSED = {
     "something behind the end": A_FILE + b"x",

@@ -21,7 +21,7 @@ unit: $(VENV)/dev.stamp ## everything that needs no browser
 	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
 
 fuzz: $(VENV)/dev.stamp ## the readers' property tests with very many examples (FUZZ=30 times as many)
-	@FUZZ=$(or $(FUZZ),30) $(BIN)/python -m pytest -m hypothesis tests/reading tests/model $(ARGS)
+	@FUZZ=$(or $(FUZZ),30) $(BIN)/python -m pytest -m hypothesis tests/reading tests/model tests/dump tests/analysis $(ARGS)
 
 lint: $(VENV)/dev.stamp ## ruff, mypy and the layers
 	@$(BIN)/ruff check .

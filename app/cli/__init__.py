@@ -1,15 +1,18 @@
 """The command `kubepki`. Each part is imported when it runs, so that --help is there at once."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .exits import Failure
+from .exits import USAGE, Failure
 from .usage import parser
 
 BUG = 70
 """sysexits.h EX_SOFTWARE: none of the documented exit codes."""
+
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,16 +26,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = chosen.run(chosen)
         sys.stdout.flush()
     except Failure as failure:
-        return _say(failure.sentence, failure.code)
-    except BrokenPipeError:
-        # Who reads (head, less) has seen enough. Python would complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        code = _say(failure.sentence, failure.code)
+    except BrokenPipeError:  # who reads (head, less) has seen enough
+        code = 0
+        _forget_output()
     except KeyboardInterrupt:
-        return 130
+        code = 130
     except Exception as bug:  # noqa: BLE001 - the last resort of a program that shows nobody a traceback
-        return _say(f"A mistake of this program, not of yours: {_whereabouts(bug)}. Please report it.", BUG)
+        code = _end(bug)
     return code
+
+
+def _end(fault: Exception) -> int:
+    if isinstance(fault, OSError) and fault.errno in _NO_ROOM:
+        _forget_output()
+        return _say(f"The output cannot be written: {fault.strerror}.", USAGE)
+    return _say(f"A mistake of this program, not of yours: {_whereabouts(fault)}. Please report it.", BUG)
+
+
+def _forget_output() -> None:
+    """Python would complain when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(sentence: str, code: int) -> int:

@@ -14,14 +14,17 @@ from ..reading.folders import read_paths
 from ..web.moments import parse_rfc3339
 from .exits import NOTHING_RECOGNISED, Failure
 
+_STDIN = Path("/dev/stdin")
+"""What `-` means."""
+
 
 def open_trees(words: Sequence[str], clock: str | None) -> Cluster:
     """The cluster in these paths, or the sample of this name. A path wins over a name. Raises Failure."""
     moment = _moment(clock)
-    paths = [Path(word) for word in words]
-    missing = [word for word, path in zip(words, paths, strict=True) if not path.exists()]
+    missing = [word for word in words if _is_missing(word)]
     if missing:
         return _sample(words, missing[0], moment)
+    paths = [_path(word) for word in words]
     try:
         return analyse(read_paths(paths, INSPECT), moment or datetime.now(UTC).replace(microsecond=0), INSPECT)
     except UploadRefused as refusal:
@@ -35,6 +38,23 @@ def break_it(cluster: Cluster, faults: Sequence[str]) -> Cluster:
         return broken(cluster, [parse(fault) for fault in faults])
     except BadFault as refusal:
         raise Failure(f"--break: {refusal.what} {refusal.remedy}".strip()) from None
+
+
+def _is_missing(word: str) -> bool:
+    """Whether nothing of this name can be there. Where nobody may look, something may be."""
+    if not word:  # a shell's variable without a value: not the folder here
+        return True
+    try:
+        _path(word).stat()
+    except PermissionError:
+        return False
+    except (OSError, ValueError):  # not there, too long for a name, a NUL
+        return True
+    return False
+
+
+def _path(word: str) -> Path:
+    return _STDIN if word == "-" else Path(word)
 
 
 def _sample(words: Sequence[str], missing: str, moment: datetime | None) -> Cluster:

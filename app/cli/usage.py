@@ -1,6 +1,7 @@
 """What can be typed, and how --help says it."""
 
 import argparse
+import os
 from typing import NoReturn
 
 from .. import __version__
@@ -34,13 +35,14 @@ as `kubepki inspect --format json` prints it; inside of a part, % is written %25
 _INSPECT = """Print what a tree says, without a server: who uses which file, and whether each connection works
 at this moment. The exit code is 3 when one fails, so that it can guard a pipeline.
 
-PATH is a folder (/etc/kubernetes, or a copy of it), a .tar, .tar.gz or .zip, or a single file;
-several are one cluster: an archive for each node, or loose files.
+PATH is a folder (/etc/kubernetes, or a copy of it), a .tar, .tar.gz or .zip, a single file, or `-`
+for a pipe; several are one cluster: an archive for each node, or loose files.
 SAMPLE is a name from `kubepki samples`; a path of that name wins."""
 
 _INSPECT_EXAMPLES = f"""examples:
   sudo kubepki inspect /etc/kubernetes /var/lib/kubelet
   kubepki inspect cluster.tar.gz --format json | jq '.connections[].id'
+  ssh cp1 sudo tar czf - /etc/kubernetes | kubepki inspect -
   kubepki inspect ha3 --format svg > ha3.svg
   kubepki inspect cluster.tar.gz --clock 2027-01-31T12:00:00Z
   kubepki inspect one --break expired,cp1:/etc/kubernetes/pki/apiserver.crt#    what would die?
@@ -228,15 +230,23 @@ def _inspect(chosen: argparse.Namespace) -> int:
 
 
 def _open(chosen: argparse.Namespace) -> int:
+    _check_system()
     from .open import run
 
     return run(chosen.paths, chosen.port, chosen.clock)
 
 
 def _serve(chosen: argparse.Namespace) -> int:
+    _check_system()
     from .serve import run
 
     return run(chosen.host, chosen.port)
+
+
+def _check_system() -> None:
+    """The server reads uploads in forked processes with limits, which Windows has not."""
+    if not hasattr(os, "fork"):
+        raise Failure("The web server runs on Linux, macOS and in WSL. Here, inspect, twin, shell and samples do.")
 
 
 def _twin(chosen: argparse.Namespace) -> int:

@@ -58,13 +58,11 @@ def _with_kubeconfig(site: Site, sides: Sides, caller: Caller) -> Iterator[Draft
 
 def _without_kubeconfig(site: Site, sides: Sides, caller: Caller) -> Draft:
     """A kubeconfig that is named but not in the tree (or unreadable): drawn to the node's own API server."""
-    present = site.inventory.resolve(caller.node, caller.path) is not None
+    file = site.inventory.resolve(caller.node, caller.path)
     apiserver = site.apiservers.get(caller.node)
     reached = dialled_port if caller.component.startswith("kubectl:") else port
     default = reached(site, apiserver) if apiserver else site.layout.default_ports.get("kube-apiserver", 6443)
-    side = missing_kubeconfig_side(
-        caller.component, caller.path, State.UNREADABLE if present else State.NOT_IN_TREE, default
-    )
+    side = missing_kubeconfig_side(caller.component, caller.path, file, default)
     server = sides.apiserver(apiserver) if apiserver else unknown_server(f"kube-apiserver@{caller.node}")
     return Draft(replace(side, evidence=caller.claim), server, caller.purpose)
 

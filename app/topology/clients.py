@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..model.cluster import Client, Dialled, Evidence, Reference, State
 from ..model.configuration import Kubeconfig, KubeconfigCluster, KubeconfigUser
+from ..model.files import SourceFile
 from .addresses import endpoint
 from .callers import Caller
 from .references import NOTHING, UNKNOWN
@@ -46,9 +47,9 @@ def _kept(caller: Caller, client: Client) -> tuple[Evidence, ...]:
     return tuple(row for row in caller.claim if states.get(row.role) is not State.NONE)
 
 
-def missing_kubeconfig_side(component: str, path: str, state: State, port: int) -> ClientSide:
-    """The side of a client whose kubeconfig is named, but is not in the tree or cannot be read."""
-    absent = Reference(state, (), path, "")
+def missing_kubeconfig_side(component: str, path: str, file: SourceFile | None, port: int) -> ClientSide:
+    """The side of a client whose kubeconfig is named, but is not in the tree or (`file`) cannot be read."""
+    absent = Reference(State.UNREADABLE, (), path, "", file.id) if file else Reference(State.NOT_IN_TREE, (), path, "")
     return ClientSide(Client(component, absent, absent, absent, NOTHING), Dialled("https", None, port), True, ())
 
 

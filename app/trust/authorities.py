@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..model.certificates import PemBlock
 from ..model.cluster import Reference, State
 from . import texts
-from .files import Files, is_there
+from .files import Files
 from .pools import Pool
 from .words import quoted
 
@@ -35,7 +35,7 @@ Load = Callable[[Files, Reference], Authorities]
 
 def by_client_go(files: Files, reference: Reference) -> Authorities:
     """client-go `rootCertPool`: any certificate will do, what cannot be parsed is skipped."""
-    if not is_there(reference):
+    if not files.holds(reference):
         return _absent(reference, "ca-system")
     pool, blocks = files.pool(reference, any_label=False), files.blocks(reference)
     if pool.certificates:
@@ -56,7 +56,7 @@ def by_apiserver(name: str) -> Load:
     """
 
     def load(files: Files, reference: Reference) -> Authorities:
-        if not is_there(reference):
+        if not files.holds(reference):
             return _absent(reference, "ca-none")
         pool, blocks = files.pool(reference, any_label=False), files.blocks(reference)
         error = _first_fault([block for block in blocks if block.label == "CERTIFICATE" and not block.headers])
@@ -74,7 +74,7 @@ def by_etcd(files: Files, reference: Reference) -> Authorities:
     """etcd's `tlsutil.NewCertPool`, which the API server's etcd client uses too: every block whatever its label must be
     a certificate, and a file without any block is an empty pool.
     """
-    if not is_there(reference):
+    if not files.holds(reference):
         return _absent(reference, "ca-system")
     pool, error = files.pool(reference, any_label=True), _first_fault(files.blocks(reference))
     if error:
@@ -87,8 +87,8 @@ def _first_fault(blocks: Sequence[PemBlock]) -> str | None:
 
 
 def _absent(reference: Reference, otherwise: str) -> Authorities:
-    """A CA that is not in the tree: whether that matters is for whoever looks for an anchor in it."""
-    if reference.state is State.NOT_IN_TREE:
+    """A CA that is not in the tree, or was not read: whether that matters is for whoever looks for an anchor in it."""
+    if reference.state in (State.NOT_IN_TREE, State.UNREADABLE):
         return Authorities(None, "ca-not-in-upload")
     if reference.state is State.UNKNOWN and otherwise == "ca-none":
         return Authorities(None, "ca-not-in-upload")

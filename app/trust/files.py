@@ -20,6 +20,15 @@ class Files:
             for key in cluster.inventory.keys.values()
             if key.private or posixpath.basename(key.path) != _SA_PUB
         )
+        self._unread = frozenset(file.id for file in cluster.inventory.files.values() if file.unread)
+
+    def holds(self, reference: Reference) -> bool:
+        """Whether a file stands behind a reference, sound or not, and was looked into."""
+        return reference.state in (State.FILE, State.UNREADABLE) and not self.is_unread(reference)
+
+    def is_unread(self, reference: Reference) -> bool:
+        """Whether a file is there and nobody looked into it here: its programs may read it well."""
+        return reference.file in self._unread
 
     def blocks(self, reference: Reference) -> tuple[PemBlock, ...]:
         """The PEM blocks in a file or field that is in the tree, as Go sees them."""
@@ -65,8 +74,3 @@ class Files:
             for block in self.blocks(reference)
             if block.label == "CERTIFICATE" and (facts := self.facts(reference, block))
         )
-
-
-def is_there(reference: Reference) -> bool:
-    """Whether a file stands behind a reference, readable or not."""
-    return reference.state in (State.FILE, State.UNREADABLE)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..model.cluster import Connection, State
+from ..model.cluster import Connection, Reference, State
 from ..model.verdicts import Assumption, Rung
 from . import texts
 from .authorities import Authorities, Load, by_apiserver, by_client_go, by_etcd
-from .files import Files, is_there
+from .files import Files
 from .pairs import Pair, load_pair
 from .rungs import Ladder
 
@@ -28,6 +28,14 @@ _GOOD = {
     "credentials-unknown": "What the client presents comes from outside the upload.",
     "server-unknown": "The upload holds nothing of this server.",
 }
+
+_UNREAD = {
+    "key-assumed": "This key’s file could not be read here: it is taken to belong to the certificate.",
+    "ca-not-in-upload": "This CA’s file could not be read here.",
+    "certificate-missing": "This certificate’s file could not be read here.",
+    "server-certificate-assumed": "This certificate’s file could not be read here, and the client does not check it.",
+}
+"""The same, where the file is there and nobody could look into it: no permission, or too large."""
 
 
 @dataclass(slots=True)
@@ -78,13 +86,18 @@ def _client_ca(files: Files, connection: Connection, loaded: Loaded, ladder: Lad
         loaded.rungs.append(ladder.rung("load", None, "ca-assumed", _GOOD["ca-assumed"], "ca"))
         return
     loaded.ca = load(files, ca)
-    _add_ca(loaded, ladder, loaded.ca, "ca")
+    _add_ca(loaded, ladder, loaded.ca, "ca", files.is_unread(ca))
 
 
-def _add_ca(loaded: Loaded, ladder: Ladder, found: Authorities, role: str) -> None:
+def _add_ca(loaded: Loaded, ladder: Ladder, found: Authorities, role: str, unread: bool) -> None:
     loaded.failed(found.error)
     ok = False if found.error else None if found.pool is None else True
-    loaded.rungs.append(ladder.rung("load", ok, found.code, found.error or _GOOD[found.code], role))
+    loaded.rungs.append(ladder.rung("load", ok, found.code, found.error or _good(found.code, unread), role))
+
+
+def _good(code: str, unread: bool) -> str:
+    """What is said where nothing is wrong. `unread`: whether the file is there and nobody could look into it."""
+    return (unread and _UNREAD.get(code)) or _GOOD[code]
 
 
 def _client_pair(files: Files, connection: Connection, loaded: Loaded, ladder: Ladder) -> None:
@@ -101,7 +114,7 @@ def _client_pair(files: Files, connection: Connection, loaded: Loaded, ladder: L
         message = "Both files are there; they are put together in the handshake."
         loaded.rungs.append(ladder.rung("load", True, "files-there", message, "certificate"))
         return
-    _add_pair(loaded, ladder, pair, pair.error)
+    _add_pair(loaded, ladder, pair, pair.error, _is_unread(files, pair, client.certificate, client.key))
 
 
 def _loads_late(connection: Connection) -> bool:
@@ -114,13 +127,18 @@ def _loads_late(connection: Connection) -> bool:
     return own_files and not at_start and not _is_etcd(server.component)
 
 
-def _add_pair(loaded: Loaded, ladder: Ladder, pair: Pair, error: str | None) -> None:
+def _is_unread(files: Files, pair: Pair, certificate: Reference, key: Reference) -> bool:
+    """Whether what is missing of a pair is there, and nobody could look into it."""
+    return files.is_unread(certificate if pair.is_missing else key)
+
+
+def _add_pair(loaded: Loaded, ladder: Ladder, pair: Pair, error: str | None, unread: bool) -> None:
     loaded.failed(error)
     if pair.assumed:
         loaded.assumes.append(Assumption.KEY)
     ok = False if error else None if pair.assumed or pair.is_missing else True
     role = "key" if pair.at_key or pair.assumed else "certificate"
-    loaded.rungs.append(ladder.rung("load", ok, pair.code, error or _GOOD[pair.code], role))
+    loaded.rungs.append(ladder.rung("load", ok, pair.code, error or _good(pair.code, unread), role))
 
 
 def load_server(files: Files, connection: Connection) -> Loaded:
@@ -137,7 +155,7 @@ def load_server(files: Files, connection: Connection) -> Loaded:
         else:
             loaded.requestheader_ca = found
         if found.code not in ("ca-none", "ca-system"):
-            _add_ca(loaded, ladder, found, role)
+            _add_ca(loaded, ladder, found, role, files.is_unread(getattr(server, role)))
     return loaded
 
 
@@ -160,13 +178,13 @@ def _server_pair(files: Files, connection: Connection, loaded: Loaded, ladder: L
         return
     pair = load_pair(files, server.certificate, server.key, _node(connection, "server"))
     if pair.is_missing:
-        _missing_server_certificate(connection, loaded, ladder, kind)
+        _missing_server_certificate(connection, loaded, ladder, kind, files.is_unread(server.certificate))
         return
     loaded.pair = pair
     error = pair.error
     if kind == "kubelet" and error:
         error = _kubelet_words(connection, pair)
-    _add_pair(loaded, ladder, pair, error)
+    _add_pair(loaded, ladder, pair, error, _is_unread(files, pair, server.certificate, server.key))
 
 
 def _kubelet_words(connection: Connection, pair: Pair) -> str:
@@ -177,19 +195,16 @@ def _kubelet_words(connection: Connection, pair: Pair) -> str:
     return texts.KUBELET_PAIR + (pair.error or "")
 
 
-def _missing_server_certificate(connection: Connection, loaded: Loaded, ladder: Ladder, kind: str) -> None:
+def _missing_server_certificate(
+    connection: Connection, loaded: Loaded, ladder: Ladder, kind: str, unread: bool
+) -> None:
     """It counts only where somebody checks it; an extension server's own is in no upload."""
     if connection.verifies_server and kind != "extension-apiserver":
         code = "certificate-missing"
     else:
         code = "server-certificate-assumed"
         loaded.assumes.append(Assumption.SERVER_CERTIFICATE)
-    loaded.rungs.append(ladder.rung("load", None, code, _GOOD[code], "certificate"))
-
-
-def has_file(connection: Connection) -> bool:
-    """Whether the client presents a certificate that is in the tree."""
-    return is_there(connection.client.certificate)
+    loaded.rungs.append(ladder.rung("load", None, code, _good(code, unread), "certificate"))
 
 
 def _is_etcd(component: str) -> bool:

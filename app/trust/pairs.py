@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ..model.certificates import Facts, PemBlock
 from ..model.cluster import Reference, State
 from . import texts
-from .files import Files, is_there
+from .files import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Pair:
 
 def load_pair(files: Files, certificate: Reference, key: Reference, node: str | None) -> Pair:
     """What becomes of a pair. `node`: whose keys decide whether an absent one counts as left out of the upload."""
-    if not is_there(certificate):
+    if not files.holds(certificate):
         return Pair((), "certificate-missing")
     sent, left_out = files.sent(certificate), _is_left_out(files, certificate, key, node)
-    if not left_out and not is_there(key):
+    if not left_out and not files.holds(key):
         if key.state is State.NOT_IN_TREE:
             return Pair(sent, "key-missing", texts.NO_SUCH_FILE.format(path=key.path), at_key=True)
         return Pair(sent, "key-not-named", texts.KEY_NOT_NAMED, at_key=True)
@@ -50,7 +50,11 @@ def load_pair(files: Files, certificate: Reference, key: Reference, node: str | 
 
 
 def _is_left_out(files: Files, certificate: Reference, key: Reference, node: str | None) -> bool:
-    """Whether the upload leaves private keys out, this one (in a file of its own or beside the certificate) too."""
+    """Whether the upload leaves private keys out, this one (in a file of its own or beside the certificate) too; or
+    whether its file is there and could not be read here.
+    """
+    if files.is_unread(key):
+        return True
     blocks = () if key.file == certificate.file else files.blocks(key)
     return not files.holds_keys(node) and not blocks
 

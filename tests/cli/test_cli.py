@@ -98,6 +98,9 @@ def test_a_terminal_obeys_no_character_of_a_tree(capsys: Captured, tmp_path: Pat
         (["inspect", "/no/such/place"], ["/no/such/place", "one, "]),
         (["inspect", "one", "ha3"], ["'one'"]),
         (["inspect", "nope"], ["nope", "ha3"]),
+        (["inspect", ""], ["''"]),
+        (["inspect", "x" * 5000], ["no file or folder"]),
+        (["inspect", "a\0b"], ["a⟨U+0000⟩b"]),
         (["inspect", "one", "--clock", "tomorrow"], ["tomorrow", "2027-01-31T12:00:00Z"]),
         (["inspect", "one", "--format", "pdf"], ["pdf", "svg"]),
         (["inspect", "one", "--form", "json"], ["--form"]),
@@ -131,6 +134,56 @@ def test_a_tree_without_a_cluster(capsys: Captured, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("hello")
     assert main(["inspect", str(tmp_path)]) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_one_broken_archive_among_several(capsys: Captured, tmp_path: Path) -> None:
+    """It is named with its reason, and the others are read; alone it is the refusal."""
+    broken = tmp_path / "cut.tgz"
+    broken.write_bytes(TREE.read_bytes()[:2000])
+    assert main(["inspect", str(TREE), str(broken)]) in (0, 3)
+    assert "cut.tgz: The gzip file is cut off." in capsys.readouterr().out
+    assert main(["inspect", str(broken)]) == 1
+
+
+class Nobody:
+    """Somebody who may not look: as the system calls would tell it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, forbidden: Path) -> None:
+        real_stat, real_open, real_scandir = os.stat, os.open, os.scandir
+
+        def refuse(path: object, *, inside: bool) -> None:
+            found = Path(os.fspath(path)) if isinstance(path, str | os.PathLike) else None
+            if found and (forbidden in found.parents or (inside and found == forbidden)):
+                raise PermissionError(13, "Permission denied", str(path))
+
+        def stat(path: str, *rest: object, **named: object) -> os.stat_result:
+            refuse(path, inside=False)
+            return real_stat(path, *rest, **named)  # type: ignore[arg-type]
+
+        def opened(path: str, *rest: object, **named: object) -> int:
+            refuse(path, inside=True)
+            return real_open(path, *rest, **named)  # type: ignore[arg-type]
+
+        def scandir(path: str) -> object:
+            refuse(path, inside=True)
+            return real_scandir(path)
+
+        monkeypatch.setattr(os, "stat", stat)
+        monkeypatch.setattr(os, "open", opened)
+        monkeypatch.setattr(os, "scandir", scandir)
+
+
+@pytest.mark.parametrize("named", [".", "pki", "pki/ca.crt", "admin.conf"])
+def test_root_only(capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    """A folder that only root may look into, named by somebody else: what could not be read, and sudo; no bug."""
+    folder = tmp_path / "etc" / "kubernetes"
+    (folder / "pki").mkdir(parents=True)
+    (folder / "pki" / "ca.crt").write_text("x")
+    (folder / "admin.conf").write_text("x")
+    Nobody(monkeypatch, folder)
+    assert main(["inspect", str(folder / named)]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and "sudo" in err and "kubernetes" in err and "mistake" not in err
 
 
 def test_a_bug_is_no_traceback(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,6 +236,26 @@ def test_a_closed_pipe_is_no_error() -> None:
     done = run("inspect", "ha3", "--format", "json", stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_a_full_disk_is_no_bug() -> None:
+    """Output that cannot be written ends with the system's reason, and without Python's own complaints."""
+    with Path("/dev/full").open("wb") as full:
+        done = run("inspect", "one", stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr == b"kubepki: The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no /dev/stdin")
+@pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+def test_a_tarball_through_a_pipe(name: str) -> None:
+    """`ssh node tar cz … | kubepki inspect -` reads what comes; an empty pipe and a wrong file are refused as such."""
+    read = run("inspect", name, input=TREE.read_bytes(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert read.returncode == 0 and b"control-plane" in read.stdout, read.stderr
+    for wrong, what in ((b"", b"an empty file"), (b"%PDF-1.7", b"a PDF document")):
+        refused = run("inspect", name, input=wrong, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert refused.returncode == 1 and what in refused.stderr
 
 
 def test_a_terminal_without_unicode_is_no_error() -> None:

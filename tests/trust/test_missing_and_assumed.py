@@ -164,3 +164,35 @@ def test_each_client_of_etcd_has_its_own_line() -> None:
         r'certificate\""}'
     )
     assert cluster("kubeadm-1.37-cp1-workers").verdicts["kube-apiserver@cp1->etcd@cp1"].client_log is None
+
+
+def unread(*ends: str) -> tuple[Entry, ...]:
+    """A tree in which these files are there, and whoever packed or opened it had no permission to read them."""
+    return tuple(
+        replace(entry, data=b"", size=len(entry.data)) if entry.member.endswith(ends) else entry
+        for entry in entries(TREE)
+    )
+
+
+def test_a_file_that_could_not_be_read_here_fails_nothing() -> None:
+    """Root's files, opened by somebody else, say nothing against the cluster: keys are assumed, the rest is open."""
+    judged = verdicts(unread("cp1/etc/kubernetes/pki/etcd/server.key"))[ETCD]
+    assert (judged.outcome, judged.assumes) == (Outcome.WORKS, (Assumption.KEY,))
+    assert "could not be read here" in next(rung.message for rung in judged.server_side if rung.code == "key-assumed")
+    for ends, connection in (
+        ("cp1/etc/kubernetes/pki/etcd/server.crt", ETCD),
+        ("cp1/etc/kubernetes/pki/etcd/ca.crt", ETCD),
+        ("cp1/etc/kubernetes/pki/apiserver-etcd-client.crt", ETCD),
+        ("cp1/etc/kubernetes/scheduler.conf", "kube-scheduler@cp1->kube-apiserver@cp1"),
+        ("cp1/etc/kubernetes/pki/ca.crt", ADMIN),
+    ):
+        assert verdicts(unread(ends))[connection].outcome is Outcome.NOT_CHECKABLE, ends
+
+
+def test_a_file_that_holds_nothing_fails() -> None:
+    """The same files, read and empty: the programs find nothing in them either."""
+    empty = tuple(
+        replace(entry, data=b"") if entry.member.endswith("cp1/etc/kubernetes/scheduler.conf") else entry
+        for entry in entries(TREE)
+    )
+    assert verdicts(empty)["kube-scheduler@cp1->kube-apiserver@cp1"].outcome is Outcome.FAILS

@@ -12,7 +12,7 @@ from ..topology.programs import program_of
 from ..topology.versions import version
 from .authorities import Authorities
 from .phrases import code, counted, listing, say
-from .strays import strays
+from .strays import paths_not_in_tree, strays
 
 SHOWN_NODES = 6
 """Nodes that a title names before it counts the rest."""
@@ -66,8 +66,8 @@ def _lead(cluster: Cluster, counts: dict[str, int]) -> Sentence:
     if not cluster.connections:
         return say(
             "{certificates} and {keys}: files by themselves, of a cluster that the upload does not show.",
-            certificates=counted(counts["certificates"], "certificate"),
-            keys=counted(counts["keys"], "key"),
+            certificates=_counted(counts["certificates"], "certificate"),
+            keys=_counted(counts["keys"], "key"),
         )
     control = sum("control-plane" in node.roles for node in cluster.nodes)
     etcd = sum(node.roles == ("etcd",) for node in cluster.nodes)
@@ -89,9 +89,13 @@ def _lead(cluster: Cluster, counts: dict[str, int]) -> Sentence:
         made=made,
         nodes=listing(parts) if parts else "no node",
         connections=counted(counts["connections"], "connection"),
-        certificates=counted(counts["certificates"], "certificate"),
-        authorities=counted(counts["authorities"], "CA"),
+        certificates=_counted(counts["certificates"], "certificate"),
+        authorities=_counted(counts["authorities"], "CA"),
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return counted(number, what) if number else f"no {what}"
 
 
 def _hints(cluster: Cluster) -> Iterator[Sentence]:
@@ -107,15 +111,13 @@ def _hints(cluster: Cluster) -> Iterator[Sentence]:
     bare = [node.id for node in cluster.nodes if _is_conventional(cluster, node.id)]
     if bare:
         yield _without_manifests(layout, listing((code(node) for node in bare), limit=SHOWN_NODES))
-    for kind in ("kube-controller-manager", "kube-scheduler"):
-        lacking = [node.id for node in cluster.nodes if _lacks_manifest(cluster, kind, node.id)]
-        if lacking:
-            yield say(
-                "No manifest of {kind} on {nodes} is in the upload, so nothing says which files it uses, and the map "
-                "does not show it. Add all of `/etc/kubernetes/manifests`.",
-                kind=kind,
-                nodes=listing((code(node) for node in lacking), limit=SHOWN_NODES),
-            )
+    if not cluster.inventory.certificates:
+        folders = sorted({posixpath.dirname(path) for path in paths_not_in_tree(cluster)})
+        yield say(
+            "No certificate is in the upload. Add {folders}: then the map says of each connection whether it works.",
+            folders=listing((code(folder) for folder in folders or ["/etc/kubernetes/pki"]), limit=SHOWN_NODES),
+        )
+    yield from _without_programs(cluster)
     without = [node.id for node in cluster.nodes if _lacks_kubelet_folder(cluster, node.id)]
     if without:
         yield say(
@@ -123,6 +125,25 @@ def _hints(cluster: Cluster) -> Iterator[Sentence]:
             configuration=code(layout.kubelet_configuration or "/var/lib/kubelet/config.yaml"),
             folder=code(f"{layout.kubelet_folder or '/var/lib/kubelet'}/pki"),
             nodes=listing((code(node) for node in without), limit=SHOWN_NODES),
+        )
+
+
+def _without_programs(cluster: Cluster) -> Iterator[Sentence]:
+    """Programs that run beside every API server, and of which no manifest speaks; once for the same nodes."""
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for kind in ("kube-controller-manager", "kube-scheduler"):
+        lacking = tuple(node.id for node in cluster.nodes if _lacks_manifest(cluster, kind, node.id))
+        if lacking:
+            kinds.setdefault(lacking, []).append(kind)
+    for nodes, lacked in kinds.items():
+        yield say(
+            "No manifest of {kinds} on {nodes} is in the upload, so nothing says which files {they} {use}, and the map "
+            "does not show {them}. Add all of `/etc/kubernetes/manifests`.",
+            kinds=listing(lacked),
+            nodes=listing((code(node) for node in nodes), limit=SHOWN_NODES),
+            they="they" if len(lacked) > 1 else "it",
+            use="use" if len(lacked) > 1 else "uses",
+            them="them" if len(lacked) > 1 else "it",
         )
 
 

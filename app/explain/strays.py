@@ -9,6 +9,10 @@ from ..model.words import Sentence
 from .holdings import uses
 from .phrases import code, listing, say
 
+_KUBELET = "/var/lib/kubelet/"
+_POD = "/var/run/"
+"""Where a pod's own files are, its token above all."""
+
 SHOWN = 6
 """Files that a hint names before it counts the rest."""
 
@@ -36,12 +40,13 @@ def strays(cluster: Cluster) -> Iterator[Sentence]:
 def _unnamed(cluster: Cluster) -> Iterator[Sentence]:
     """Files by themselves, without anything that says who uses them."""
     inventory = cluster.inventory
-    yield say(
-        "Nothing in the upload says who uses {what}. Add `/etc/kubernetes/manifests` for the flags that name it, and "
-        "`/etc/kubernetes/*.conf` for who dials; or put it into a folder `pki`, and the map shows the place that "
-        "kubeadm gives to a file of its name. What is in it stands under Files, Signatures and Expiry.",
-        what=listing((code(file.path) for file in inventory.files.values()), limit=SHOWN),
-    )
+    if all(file.path.startswith(_KUBELET) for file in inventory.files.values()):
+        yield say(
+            "These are a kubelet’s own files. Add `/etc/kubernetes/kubelet.conf`, which says whom it dials, and "
+            "`/var/lib/kubelet/config.yaml`, which says whom it lets in."
+        )
+    else:
+        yield _without_flags(cluster)
     lacking = {one.facts.issuer for one in inventory.certificates.values() if cluster.issuer(one) is None}
     if lacking:
         yield say(
@@ -55,16 +60,26 @@ def _unnamed(cluster: Cluster) -> Iterator[Sentence]:
         )
 
 
+def _without_flags(cluster: Cluster) -> Sentence:
+    return say(
+        "Nothing in the upload says who uses {what}. Add `/etc/kubernetes/manifests` for the flags that name it, and "
+        "`/etc/kubernetes/*.conf` for who dials; or put it into a folder `pki`, and the map shows the place that "
+        "kubeadm gives to a file of its name.",
+        what=listing((code(file.path) for file in cluster.inventory.files.values()), limit=SHOWN),
+    )
+
+
 def _misplaced(cluster: Cluster) -> list[str]:
     """Paths that are named and not there, while a loose file has their base name."""
     loose = {file.path[1:] for file in cluster.inventory.files.values() if file.path.count("/") == 1}
-    wanted = (
-        use.reference.path
-        for connection in cluster.connections.values()
-        for use in uses(connection)
-        if use.reference.state is State.NOT_IN_TREE and use.reference.path
-    )
-    return sorted({path for path in wanted if posixpath.basename(path) in loose})
+    return sorted(path for path in paths_not_in_tree(cluster) if posixpath.basename(path) in loose)
+
+
+def paths_not_in_tree(cluster: Cluster) -> set[str]:
+    """Paths that flags, kubeconfigs or a convention name, and at which there is no file; a pod's token aside."""
+    references = (use.reference for connection in cluster.connections.values() for use in uses(connection))
+    paths = {found.path for found in references if found.state is State.NOT_IN_TREE and found.path}
+    return {path for path in paths if not path.startswith(_POD)}
 
 
 def strangers(cluster: Cluster) -> list[str]:

@@ -4,6 +4,7 @@ import { cut, pack } from "./cut/cut.js";
 import { CannotRead, TooLarge } from "./cut/errors.js";
 import { UPLOAD } from "./cut/limits.js";
 import { sourcesOf } from "./cut/sources.js";
+import { WrongFile } from "./cut/wrong.js";
 import { remember } from "./removed.js";
 
 const SHOWN = 8; // of the files that could not be cut
@@ -128,6 +129,10 @@ const explained = async (box, name, file, work) => {
     await work();
   } catch (fault) {
     if (fault instanceof TooLarge) return tooLarge(box, name, fault.message);
+    if (fault instanceof WrongFile) {
+      const what = paragraph(fault.message);
+      return refuse(box, "Nothing was sent", " ", code(name), what, fault.remedy ? paragraph(fault.remedy) : theCommand());
+    }
     refuse(
       box,
       "Nothing was sent: this page cannot cut the keys out of",

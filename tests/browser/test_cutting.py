@@ -23,7 +23,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from playwright.sync_api import Page, expect
 
+from app.reading import magic
 from app.reading.bounds import WEB
+from tests.reading.odd_tars import ODD_TARS
 
 from .conftest import Open
 from .tap import tapped
@@ -129,6 +131,20 @@ def test_the_limits_are_the_servers(cutter: Callable[[str, str, object], Any]) -
     """What the page says is too large is what the server refuses."""
     found = cutter("limits.js", "({ UPLOAD, RAW, MEMBERS, MEMBER }) => [UPLOAD, RAW, MEMBERS, MEMBER]", None)
     assert found == [WEB.upload, WEB.raw, WEB.members, WEB.member]
+
+
+def test_wrong_files_are_named_as_the_server_names_them(cutter: Callable[[str, str, object], Any]) -> None:
+    """Every kind that the server tells by its first bytes: the same sentence, and the same command if there is one."""
+    heads = [*magic.BY_PREFIX, bytes(16) + b"\xed\xda\x0c\xed" + bytes(99), b"", b"\x30\x82\x0a\x17\x02\x01\x03\x30"]
+    heads = [head for head in heads if head not in (b"\x1f\x8b", b"PK\3\4")]  # these are looked into
+    function = """(module, all, bytes) => all.map((one) => {
+      const found = module.wrongFile(bytes(one)); return found && [found.message, found.remedy] })"""
+    found = cutter("wrong.js", function, [b64encode(head).decode() for head in heads])
+    for head, told in zip(heads, found, strict=True):
+        refused = magic.name_wrong_file(head)
+        assert told[0] == refused.what
+        assert (told[1] or "sudo tar czf") in refused.remedy
+    assert cutter("wrong.js", function, [b64encode(b"-----BEGIN CERTIFICATE-----").decode()]) == [None]
 
 
 KUBECONFIG = f"""apiVersion: v1
@@ -388,6 +404,10 @@ def test_a_secret_that_cannot_be_cut_is_not_sent(open_page: Open, server: str, t
         ("cut-off.tgz", b"\x1f\x8b\x08\0\0\0\0\0\0\3junk", "cannot cut the keys out of"),
         ("huge.tar", b"\0" * (WEB.raw + 1), "Too large for this server"),
         ("notes.txt", b"nothing of a cluster", "cannot cut the keys out of"),
+        ("slides.pdf", b"%PDF-1.7 nothing of a cluster", "This is a PDF document"),
+        ("node.tar.xz", b"\xfd7zXZ\0 and more", "xz -dc FILE.tar.xz | gzip > node.tgz"),
+        ("snapshot.db", bytes(16) + b"\xed\xda\x0c\xed" + bytes(99), "an etcd snapshot"),
+        ("sparse.tar", ODD_TARS["pax, sparse 1.0"], "without --sparse"),
     ],
 )
 def test_what_cannot_be_looked_into_is_not_sent(

@@ -33,8 +33,18 @@ def words(found: Iterable[Entry]) -> str:
         (loose(f"{PKI}/ca.crt"), ["1 certificate", "manifests"], ["Add the certificate of the CA"]),
         (loose(f"{PKI}/ca.crt", f"{PKI}/apiserver.crt", f"{PKI}/apiserver.key"), ["1 key"], ["Add the certificate of"]),
         (loose("etc/kubernetes/admin.conf"), ["1 connection", "No API server"], ["Nothing in the upload says"]),
+        (
+            [FILES["var/lib/kubelet/pki/kubelet.crt"]],
+            ["kubelet.conf", "config.yaml", "no key"],
+            ["a folder pki", "manifests"],
+        ),
+        (
+            loose("etc/kubernetes/manifests/kube-apiserver.yaml"),
+            ["No certificate is in the upload", "/etc/kubernetes/pki", "kube-controller-manager and kube-scheduler"],
+            ["0 certificates"],
+        ),
     ],
-    ids=["a certificate", "a CA", "a pair with its CA", "a kubeconfig"],
+    ids=["a certificate", "a CA", "a pair with its CA", "a kubeconfig", "a kubelet's folder", "one manifest"],
 )
 def test_files_by_themselves(found: list[Entry], said: list[str], unsaid: list[str]) -> None:
     """What is missing is named; what is there, or does not matter, is not."""

@@ -1,5 +1,8 @@
 """An opened upload: who sees it, until when, how it goes, and what its page says of what is missing."""
 
+import re
+
+import pytest
 from starlette.testclient import TestClient
 
 from tests.trees import entries
@@ -83,3 +86,26 @@ def test_a_refused_upload_is_a_page_with_the_reason(client: TestClient) -> None:
     assert answer.status_code == 422
     assert "PDF" in answer.text
     assert 'href="/open"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("member", "words", "page"),
+    [
+        (
+            "etc/kubernetes/pki/apiserver.crt",
+            ("1 certificate and no key", "CN=kube-apiserver", "until "),
+            "certificates",
+        ),
+        ("etc/kubernetes/pki/ca.key", ("no certificate and 1 key", "Private key, RSA 2048"), "keys"),
+        ("etc/kubernetes/pki/sa.pub", ("no certificate and 1 key", "Public key, RSA 2048"), "keys"),
+    ],
+)
+def test_one_file_alone_leads_to_its_page(client: TestClient, member: str, words: tuple[str, ...], page: str) -> None:
+    """A certificate or key by itself has nothing to draw: the panel names it, and its link is its own page."""
+    data = next(entry.data for entry in entries("kubeadm-1.30-cp1") if entry.member == member)
+    base = upload(client, data)
+    text = client.get(base).text
+    assert all(word in text for word in ("What is in it", *words))
+    (href,) = re.findall(rf'href="({base}/{page}/[^"]+)" data-page', text)
+    assert client.get(href).status_code == 200
+    assert "What is in it" not in client.get("/clusters/one").text

@@ -73,12 +73,22 @@ class UnreadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LooseRow:
+    """A certificate or key by itself: its subject or kind, where it stands and until when, its page."""
+
+    label: str
+    note: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewPanel:
     title: str
     lead: Sentence
     hints: tuple[Sentence, ...]
+    loose: tuple[LooseRow, ...]
     groups: tuple[Section, ...]
-    boxes: int
+    boxes: str
     components: tuple[Choice, ...]
     more_components: Choice | None
     unreadable: tuple[UnreadRow, ...]

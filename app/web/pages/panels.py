@@ -22,6 +22,7 @@ from ...model.cluster import State as Known
 from ...model.words import Sentence, Span
 from .choice import Choice
 from .lists import MOST, connection_sections, cut, line_row, line_sections, pager
+from .loose import loose_rows
 from .panel_views import (
     CommandView,
     ComponentPanel,
@@ -113,8 +114,9 @@ def _overview(state: State) -> OverviewPanel:
         title=f"{counted(len(shown), 'line')}, {counted(groups, 'group')}" if shown else "No connection",
         lead=whole.lead + _hidden(state),
         hints=whole.hints,
+        loose=loose_rows(state),
         groups=line_sections(state, shown),
-        boxes=len(names),
+        boxes=counted(len(names), "box", "boxes"),
         components=tuple(Choice(name, links.component(name)) for name in names[:MOST]),
         more_components=_more(len(names), links.nodes()),
         unreadable=tuple(UnreadRow(item.member, item.reason) for item in state.cluster.inventory.unreadable),

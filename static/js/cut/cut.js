@@ -5,6 +5,7 @@ import { MEMBER, MEMBERS, RAW, UPLOAD } from "./limits.js";
 import { toBytes, toText } from "./pem.js";
 import { gzip, inflate } from "./streams.js";
 import { isTar, newMember, readTar, writeTar } from "./tar.js";
+import { wrongFile } from "./wrong.js";
 import { isZip, readZip } from "./zip.js";
 
 const PAUSE_AFTER = 16; // ms: a frame
@@ -94,7 +95,7 @@ export const cut = async (sources, tell = () => {}) => {
     }
   }
   if (sources.length === 1 && members.length === 1 && !members[0].data.length) {
-    throw new CannotRead("It is no archive, certificate, kubeconfig or manifest that this page can look into.");
+    throw wrongFile(given[0].data) || new CannotRead("It is no archive, certificate, kubeconfig or manifest that this page can look into.");
   }
   return { members, given, removed, kept };
 };

@@ -8,7 +8,9 @@ const BLOCK = 512;
 const NAME = [0, 100], MODE = [100, 108], SIZE = [124, 136], CHECKSUM = [148, 156], LINK = [157, 257], PREFIX = [345, 500];
 const UNAME = [265, 297], GNAME = [297, 329];
 const TYPE = 156, MAGIC = 257;
-const WITH_CONTENT = /[07\0xXgLK]/;
+const WITH_CONTENT = /[07\0xXgLKD]/;
+const WITHOUT_MEANING = /[VD]/; // what GNU tar writes with --label and --incremental
+const SPARSE = "A sparse file is in it. Pack the folder anew without --sparse: tar czf node.tgz FOLDER";
 
 const field = (header, [start, stop]) => toText(header.subarray(start, stop)).split("\0")[0];
 
@@ -63,8 +65,8 @@ export const readTar = (bytes) => {
       break;
     }
     if (!isTar(header)) throw new CannotRead("The archive is damaged or cut off.");
-    const size = octal(header, SIZE);
     const type = String.fromCharCode(header[TYPE]);
+    const size = type === "V" && !header.subarray(...SIZE).some(Boolean) ? 0 : octal(header, SIZE);
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
     if (!(at <= bytes.length + BLOCK) || (size && !WITH_CONTENT.test(type)) || said.size) {
       throw new CannotRead("The archive is cut off, or of a kind that this page does not read.");
@@ -74,7 +76,8 @@ export const readTar = (bytes) => {
     if (/[xX]/.test(type)) Object.assign(said, paxRecords(data));
     else if (/[LK]/.test(type)) said[type] = toText(data).split("\0")[0];
     else if (type !== "g") {
-      members.push(member(header, data, said));
+      if (Object.keys(said).some((key) => key.startsWith("GNU.sparse."))) throw new CannotRead(SPARSE);
+      if (!WITHOUT_MEANING.test(type)) members.push(member(header, data, said));
       said = {};
     }
   }

@@ -35,11 +35,14 @@ _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """`what`: with its article; `remedy`: a sentence. `whole`: the sentence, where it is not `This is {what}`."""
+    """`what`: with its article; `remedy`: a sentence. `whole`: the sentence, where it is not `This is {what}`;
+    `holds`: whether certificates or keys stand in it all the same, where Kubernetes does not find them.
+    """
 
     what: str
     remedy: str
     whole: str = ""
+    holds: bool = False
 
 
 BY_PREFIX = {
@@ -61,7 +64,7 @@ BY_PREFIX = {
     b"SQLite format 3\0": _Kind("an SQLite database", PACK_A_NODE),
     b"xar!": _Kind("a xar archive", _UNPACK),
     b"PK\7\10": _Kind("the first part of a zip file in several parts", _ONE_PART),
-    b"\xfe\xed\xfe\xed": _Kind("a Java keystore", f"Kubernetes reads PEM, and no keystores. {PACK_A_NODE}"),
+    b"\xfe\xed\xfe\xed": _Kind("a Java keystore", f"Kubernetes reads PEM, and no keystores. {PACK_A_NODE}", holds=True),
 }
 
 _EMPTY = _Kind("an empty file", PACK_A_NODE)
@@ -76,11 +79,13 @@ _REQUEST = _Kind(
 _PFX = _Kind(
     "a PKCS#12 file (.p12, .pfx)",
     "Kubernetes reads PEM. The certificates in it, without the key: openssl pkcs12 -in FILE -nokeys -out FILE.crt",
+    holds=True,
 )
 _DER = _Kind(
     "a single certificate or key in DER form",
     "Kubernetes reads PEM. To make it of a certificate: openssl x509 -inform DER -in FILE -out FILE.crt. Then open "
     "that, or better the folder that it stands in: tar czf node.tgz FOLDER",
+    holds=True,
 )
 
 
@@ -95,8 +100,8 @@ def name_wrong_file(data: bytes, *, inside_gzip: bool = False) -> UploadRefused:
 def name_lone_file(data: bytes) -> tuple[str, str]:
     """What the only file of a tree is, and what to do, where nothing of a cluster was found in it."""
     found = _kind_of(data)
-    nothing = "There is no certificate, key, kubeconfig or static pod manifest in it."
-    return f"{found.whole or f'This is {found.what}.'} {nothing}", found.remedy
+    nothing = "" if found.holds else " There is no certificate, key, kubeconfig or static pod manifest in it."
+    return f"{found.whole or f'This is {found.what}.'}{nothing}", found.remedy
 
 
 def _kind_of(data: bytes) -> _Kind:

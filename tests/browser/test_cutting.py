@@ -26,6 +26,7 @@ from playwright.sync_api import Page, expect
 from app.reading import magic
 from app.reading.bounds import WEB
 from tests.reading.odd_tars import ODD_TARS
+from tests.reading.zipping import with_entry, zipped
 
 from .conftest import Open
 from .tap import tapped
@@ -407,6 +408,9 @@ def test_a_secret_that_cannot_be_cut_is_not_sent(open_page: Open, server: str, t
         ("slides.pdf", b"%PDF-1.7 nothing of a cluster", "This is a PDF document"),
         ("node.tar.xz", b"\xfd7zXZ\0 and more", "xz -dc FILE.tar.xz | gzip > node.tgz"),
         ("snapshot.db", bytes(16) + b"\xed\xda\x0c\xed" + bytes(99), "an etcd snapshot"),
+        ("pw.zip", with_entry(zipped(("a", b"x")), 8, "<H", 1), "Pack the folder without one"),
+        ("notes.zip", zipped(("home/notes", b"x"), ("home/b", b"y")), "Of its 2 files none is a certificate"),
+        ("nested.zip", zipped(("nodes/cp1.zip", zipped(("a", b"x")))), "An archive stands in it (nodes/cp1.zip)"),
         ("sparse.tar", ODD_TARS["pax, sparse 1.0"], "without --sparse"),
     ],
 )
@@ -451,6 +455,16 @@ def test_a_zip_and_a_folder_give_the_map_of_the_tarball(open_page: Open, server:
     assert len(seen[0]) > 10
     assert seen[1] == seen[0]
     assert seen[2] == seen[0]
+
+
+def test_one_broken_archive_among_several_is_left_out(open_page: Open, tmp_path: Path) -> None:
+    """The others are opened, and the page of the map says which was left out and why."""
+    broken = tmp_path / "cut.tgz"
+    broken.write_bytes((TREES / "kubeadm-1.37-worker-only.tar.gz").read_bytes()[:2000])
+    page = open_page("/open")
+    page.locator('input[name="file"]').set_input_files([broken, TREES / "kubeadm-1.37-worker-only.tar.gz"])
+    page.wait_for_url("**/clusters/**")
+    expect(page.locator("[data-removed]")).to_contain_text("cut.tgz")
 
 
 def test_several_archives_stay_apart(open_page: Open, server: str) -> None:

@@ -97,11 +97,12 @@ def seen(client: TestClient, pki_only: str) -> set[Field]:
 
     odd = Entry("etc/kubernetes/pki/odd.crt", b"-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n")
     broken = upload(client, packed((*entries("kubeadm-1.30-cp1"), odd)))
+    loose = upload(client, next(one.data for one in entries("kubeadm-1.30-cp1") if one.member.endswith("pki/ca.crt")))
     odd_file = f"{broken}/files/cp1:%2Fetc%2Fkubernetes%2Fpki%2Fodd.crt"
     right = _answers(client)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Template, "render", recording)
-        for path in (*PATHS, pki_only, broken, odd_file, f"{ONE}/check?{right}"):
+        for path in (*PATHS, pki_only, broken, loose, odd_file, f"{ONE}/check?{right}"):
             for headers in ({}, {"hx-request-type": "partial"}):
                 answer = client.get(path, headers=headers)
                 assert answer.status_code == (404 if "nothing" in path else 200), path

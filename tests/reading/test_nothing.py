@@ -9,6 +9,8 @@ from app.reading.inventory import read_inventory
 from app.reading.tree import Tree
 from tests.trees import TREES
 
+from .making import certificate
+
 ARCHIVE = (TREES / "kubeadm-1.30-cp1.tar.gz").read_bytes()
 
 
@@ -41,6 +43,13 @@ def test_what_it_is(files: dict[str, bytes], what: str) -> None:
     refused = refusal(files)
     assert what in refused.what
     assert "tar czf" in refused.remedy
+
+
+def test_a_certificate_that_kubernetes_does_not_find_is_not_denied() -> None:
+    """DER alone, and a PKCS#12 file: named, with the command that makes PEM of it, and no word that there is none."""
+    for data, command in ((certificate(), "x509 -inform DER"), (b"\x30\x82\x0a\x17\x02\x01\x03\x30", "pkcs12 -in")):
+        refused = refusal({"x": data})
+        assert "There is no" not in refused.what and command in refused.remedy
 
 
 def test_the_only_file_is_named() -> None:

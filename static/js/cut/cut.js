@@ -5,7 +5,7 @@ import { MEMBER, MEMBERS, RAW, UPLOAD } from "./limits.js";
 import { toBytes, toText } from "./pem.js";
 import { gzip, inflate } from "./streams.js";
 import { isTar, newMember, readTar, writeTar } from "./tar.js";
-import { wrongFile } from "./wrong.js";
+import { nothingIn, wrongFile } from "./wrong.js";
 import { isZip, readZip } from "./zip.js";
 
 const PAUSE_AFTER = 16; // ms: a frame
@@ -42,7 +42,14 @@ const gather = async (sources, tell, missed) => {
       missed.push({ path, what: ["could not be read on your machine (root's only?): left out"] });
       continue;
     }
-    const inside = archive && (await unpacked(bytes));
+    let inside = null;
+    try {
+      inside = archive && (await unpacked(bytes));
+    } catch (fault) {
+      if (alone || !(fault instanceof CannotRead)) throw fault;
+      missed.push({ path, what: [`left out: ${fault.message}`] });
+      continue;
+    }
     if (inside) members.push(...(alone ? inside : inFolder(path.replace(ARCHIVE, ""), inside)));
     else members.push(newMember(utf8(path), bytes));
     total += inside ? inside.reduce((sum, { data }) => sum + data.length, 0) : bytes.length;
@@ -59,6 +66,8 @@ const bytesOf = async (path, file) => {
     throw new CannotRead(`${path} could not be read: is it root's only? The command asks for sudo.`);
   }
 };
+
+const isArchive = ({ data }) => isZip(data) || (data[0] === 0x1f && data[1] === 0x8b) || isTar(data);
 
 const inFolder = (folder, members) =>
   members.map((one) => ({
@@ -94,8 +103,12 @@ export const cut = async (sources, tell = () => {}) => {
       kept.push({ path: readable(one.name), why: fault.message });
     }
   }
-  if (sources.length === 1 && members.length === 1 && !members[0].data.length) {
+  const alone = sources.length === 1 && given.length === 1 && given[0].name === utf8(sources[0].path);
+  if (alone && members.length && !members[0].data.length) {
     throw wrongFile(given[0].data) || new CannotRead("It is no archive, certificate, kubeconfig or manifest that this page can look into.");
+  }
+  if (!kept.length && given.length && !members.some(({ data, target }) => data.length || target)) {
+    throw nothingIn(given.length, given.filter(isArchive).map(({ name }) => readable(name)));
   }
   return { members, given, removed, kept };
 };

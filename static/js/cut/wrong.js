@@ -32,20 +32,33 @@ const PKCS12 = /^\x30[\x80-\x83][^]{0,3}\x02\x01\x03\x30/;
 const PEM_OF_PKCS12 =
   "Kubernetes reads PEM. The certificates in it, without the key: openssl pkcs12 -in FILE -nokeys -out FILE.crt";
 
-/** A file of a kind that holds nothing of a cluster; `remedy` is empty where a node is to be packed. */
+/** What holds nothing of a cluster, or cannot be opened by anybody; `remedy` is empty where a node is to be packed. */
 export class WrongFile extends CannotRead {
-  constructor(what, remedy = "") {
-    super(`This is ${what}, not a tar or zip archive.`);
+  constructor(message, remedy = "") {
+    super(message);
     this.remedy = remedy;
   }
 }
 
+const named = (what, remedy) => new WrongFile(`This is ${what}, not a tar or zip archive.`, remedy);
+
 /** What is to be thrown for bytes of such a kind; null for any other. */
 export const wrongFile = (bytes) => {
   const head = toText(bytes.subarray(0, 64));
-  if (!head) return new WrongFile("an empty file");
-  if (head.startsWith(BBOLT, BBOLT_OFFSET)) return new WrongFile("an etcd snapshot or database");
-  if (PKCS12.test(head)) return new WrongFile("a PKCS#12 file (.p12, .pfx)", PEM_OF_PKCS12);
+  if (!head) return named("an empty file");
+  if (head.startsWith(BBOLT, BBOLT_OFFSET)) return named("an etcd snapshot or database");
+  if (PKCS12.test(head)) return named("a PKCS#12 file (.p12, .pfx)", PEM_OF_PKCS12);
   const [, what, remedy] = KINDS.find(([prefix]) => head.startsWith(prefix)) || [];
-  return what ? new WrongFile(what, remedy) : null;
+  return what ? named(what, remedy) : null;
+};
+
+/** What is to be thrown where of several files none is of a cluster. `archives`: the names of those among them. */
+export const nothingIn = (count, archives) => {
+  if (archives.length) {
+    const stand = archives.length === 1 ? "An archive stands" : "Archives stand";
+    const what = `${stand} in it (${archives.slice(0, 3).join(", ")}), and nothing else of a cluster: such are not opened.`;
+    return new WrongFile(what, archives.length === 1 ? "Take it out and open it itself." : "Take them out, and open them together.");
+  }
+  const none = count === 1 ? "Its one file is no" : `Of its ${count} files none is a`;
+  return new WrongFile(`${none} certificate, key, kubeconfig or static pod manifest.`);
 };

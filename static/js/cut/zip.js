@@ -4,11 +4,13 @@ import { MEMBERS, RAW } from "./limits.js";
 import { inflate } from "./streams.js";
 import { newMember } from "./tar.js";
 import { toText } from "./pem.js";
+import { WrongFile } from "./wrong.js";
 
 const ENTRY = 0x02014b50, END = 0x06054b50;
 const STORED = 0, DEFLATED = 8;
 const UNIX = 3, LINK = 0o120000, KIND = 0o170000;
 const NONE = new Uint8Array();
+const UNENCRYPTED = "Pack the folder without one: zip -r node.zip FOLDER, or tar czf node.tgz FOLDER";
 
 export const isZip = (bytes) => /^PK(?:\x03\x04|\x05\x06)/.test(toText(bytes.subarray(0, 4)));
 
@@ -57,7 +59,7 @@ const content = async (bytes, view, at, most) => {
   const method = view.getUint16(at + 10, true);
   const size = view.getUint32(at + 20, true);
   const local = view.getUint32(at + 42, true);
-  if (encrypted) throw new CannotRead("The zip file is encrypted.");
+  if (encrypted) throw new WrongFile("The zip file is encrypted, and nobody is asked for its password.", UNENCRYPTED);
   const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   const data = bytes.subarray(start, start + size);
   if (method === STORED) return data;

@@ -2,7 +2,7 @@
 
 import sys
 
-from . import clicks, interactions, learners, many_nodes, one_node, twins, verdicts
+from . import clicks, interactions, learners, many_nodes, one_node, twins, uploads, verdicts
 
 MODULES = {
     "one": one_node,
@@ -12,6 +12,7 @@ MODULES = {
     "interactions": interactions,
     "verdicts": verdicts,
     "learners": learners,
+    "uploads": uploads,
 }
 
 

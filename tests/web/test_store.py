@@ -8,6 +8,7 @@ import pytest
 
 from app.model.cluster import Cluster
 from app.model.errors import LimitExceeded
+from app.store import parcel as parcel_module
 from app.store.limits import StoreLimits
 from app.store.memory import MemoryStore, StoreFull
 from app.store.parcel import pack, unpack
@@ -177,3 +178,15 @@ def test_what_the_model_merely_imports_is_not_the_model(name: str) -> None:
 
 def sample() -> Cluster:
     return load_samples()["one"].cluster
+
+
+def test_packing_does_not_list_the_fields_of_each_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each class is looked at once, however many objects there are, and what was packed is what comes back."""
+    asked: list[type] = []
+    listed = parcel_module.fields
+    monkeypatch.setattr(parcel_module, "_BY_FIELDS", parcel_module._ByFields())  # noqa: SLF001 - empty, as at first
+    monkeypatch.setattr(parcel_module, "fields", lambda cls: asked.append(cls) or listed(cls))
+    cluster = sample()
+    assert unpack(pack(cluster)) == cluster
+    assert len(asked) == len(set(asked)) > 10
+    assert unpack(pickle.dumps(cluster, protocol=5)) == cluster

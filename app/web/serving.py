@@ -3,6 +3,7 @@
 import gc
 import logging
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -25,8 +26,13 @@ OPEN_FILES = 16_384
 """Each connection is one."""
 
 
+SWITCH_SECONDS = 0.001
+"""How long a thread that makes a large page holds Python's lock at a time: what each step of another answer waits."""
+
+
 def settle() -> None:
-    """What was made at start stays: the collector need not look at it with every page."""
+    """What was made at start stays: the collector need not look at it with every page. Threads take turns quickly."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
     gc.set_threshold(700, 50, 100)

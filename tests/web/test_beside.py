@@ -1,6 +1,7 @@
 """Pages of large uploads are made in a thread: nobody else waits for them, and they are the same pages."""
 
 import asyncio
+import sys
 import threading
 
 import pytest
@@ -8,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from app.web import opened
+from app.web import opened, serving
 from app.web.beside import beside
 from tests.web.asgi import started
 from tests.web.conftest import services_of
@@ -69,6 +70,16 @@ def test_small_pages_do_not_wait_for_large_ones(monkeypatch: pytest.MonkeyPatch)
 
     asyncio.run(visit())
     assert made == [("small", True), ("large", False), ("large", False)]
+
+
+def test_threads_take_turns_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that has started waits a millisecond for the thread of a large page, not Python's five."""
+    said: list[float] = []
+    monkeypatch.setattr(serving.sys, "setswitchinterval", said.append)
+    for name in ("collect", "freeze", "set_threshold"):
+        monkeypatch.setattr(serving.gc, name, lambda *_: None)
+    serving.settle()
+    assert said == [0.001] and said[0] < sys.getswitchinterval()
 
 
 def test_a_broken_cluster_is_made_once_and_goes_with_its_upload(

@@ -31,5 +31,5 @@ def is_litter(name: str) -> bool:
 
 
 def in_litter_folder(name: str) -> bool:
-    """Whether a member stands in macOS's second tree."""
-    return LITTER_FOLDER in name.split("/")
+    """Whether a member stands in macOS's second tree. A file of that name is a file like others."""
+    return LITTER_FOLDER in name.split("/")[:-1]

@@ -19,6 +19,7 @@ from app.model.errors import KubepkiError, LimitExceeded, UploadRefused
 from app.model.files import Entry
 from app.reading.archive import read_archive
 from app.reading.bounds import HEADER_BYTES, MIB, PATH_BYTES, PATH_PARTS, WEB, Bounds
+from app.reading.member_names import in_litter_folder
 from tests.properties import examples
 from tests.trees import NAMES, TREES, entries
 
@@ -130,7 +131,13 @@ def test_what_tarfile_writes_is_read_back(found: dict[str, bytes | str], form: s
         expected = wanted[entry.member]
         assert (entry.data, entry.target) == ((b"", expected) if isinstance(expected, str) else (expected, None))
         assert (entry.mode, entry.owner) == (mode, f"{uid}:7")
-    assert len(tree.entries) + len(tree.unreadable) == len(wanted)
+    assert len(tree.entries) + len(tree.unreadable) == sum(not in_litter_folder(name) for name in wanted)
+
+
+def test_a_file_is_no_litter_for_its_name_alone() -> None:
+    """What stands in macOS's second tree is left out; a file that is called like that tree is not."""
+    data = tar((member("__MACOSX"), b""), (member("a/__MACOSX/._b"), b""), (member("c"), b""))
+    assert names(data) == ["__MACOSX", "c"]
 
 
 @examples(300)

@@ -5,6 +5,7 @@ import re
 import sys
 from binascii import a2b_base64
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,10 @@ def family(process: int) -> list[int]:
 
 def found_in(server: Server, needles: set[bytes]) -> set[bytes]:
     """Those of the needles that stand somewhere in the memory of a server and its reading processes."""
-    regions = [region for process in family(server.process.pid) for region in memory_of(process)]
+    regions: list[bytes] = []
+    for process in family(server.process.pid):
+        with suppress(FileNotFoundError, ProcessLookupError):  # a child that has ended by now has no memory
+            regions += memory_of(process)
     return {needle for needle in needles if any(needle in region for region in regions)}
 
 

@@ -184,8 +184,6 @@ def _speaker(edge: Edge) -> tuple[str, str]:
     """Who shows the client's line. What kube-apiserver meets at a kubelet or an extension API server is told to whoever
     asked it: kubectl prints it (app/trust/logs.py).
     """
-    if edge.connection.purpose == "gateway":
-        return "etcd’s gateway", "answers"
     loading = edge.cluster.verdicts[edge.connection.id].phase is Phase.LOAD
     if edge.client.kind == "kube-apiserver" and edge.server.kind in ("kubelet", "extension-apiserver") and not loading:
         return "kubectl", "prints"

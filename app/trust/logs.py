@@ -77,22 +77,7 @@ def _etcd_client(connection: Connection, fault: Fault, edition: Edition) -> str 
         cause = f"error reading server preface: {fault.client_error}"
     else:
         return None
-    error = f"connection error: desc = {quoted(cause)}"
-    if connection.purpose == "gateway":
-        return f'{{"code":14, "message":{quoted(error)}}}'  # what the gateway answers to whoever asks it
-    if _kind(connection.client.component) == "kube-apiserver":
-        return _of_grpc(connection, error, edition)
-    return f"rpc error: code = DeadlineExceeded desc = latest balancer error: {error}"
-
-
-def _of_grpc(connection: Connection, error: str, edition: Edition) -> str:
-    """kube-apiserver's own line is that of its gRPC library; how 1.22 names the address, nobody has recorded."""
-    if edition.kubernetes < (1, 30):
-        return error
-    host = connection.dialled.host or "HOST"
-    address = quoted(f"[{host}]:{connection.dialled.port}" if ":" in host else f"{host}:{connection.dialled.port}")
-    target = f"{{Addr: {address}, ServerName: {address}, }}"
-    return f"grpc: addrConn.createTransport failed to connect to {target}. Err: {error}"
+    return f"rpc error: code = DeadlineExceeded desc = latest balancer error: connection error: desc = {quoted(cause)}"
 
 
 def _kubectl(_: Connection, fault: Fault, edition: Edition) -> str:

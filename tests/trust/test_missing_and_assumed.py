@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 
 from app.model.files import Entry
 from app.model.verdicts import Assumption, Outcome, Verdict
-from tests.trees import CLOCK, cluster, cluster_of, entries, rewritten
+from tests.trees import cluster, cluster_of, entries, rewritten
 
 TREE = "kubeadm-1.37-ha2"
 ADMIN, ETCD = "kubectl:admin.conf@cp1->kube-apiserver@cp1", "kube-apiserver@cp1->etcd@cp1"
@@ -146,24 +145,6 @@ def test_a_probe_has_no_line_of_the_kubelets_leases() -> None:
     probe = judged["kubelet@cp1->kube-apiserver@cp1!probe"]
     assert (probe.outcome, probe.phase, probe.client_log) == (Outcome.FAILS, "authentication", None)
     assert cluster(TREE).verdicts["kubelet@cp1->kube-apiserver@cp1!probe"].outcome is Outcome.WORKS
-
-
-def test_each_client_of_etcd_has_its_own_line() -> None:
-    """kube-apiserver logs what its gRPC library says, etcdctl prints the balancer's error, the gateway answers JSON."""
-    expired = CLOCK + timedelta(days=400)
-    found = cluster_of(entries("kubeadm-1.37-cp1-workers"), expired).verdicts
-    assert (found["kube-apiserver@cp1->etcd@cp1"].client_log or "").startswith(
-        'grpc: addrConn.createTransport failed to connect to {Addr: "127.0.0.1:2379", ServerName: "127.0.0.1:2379", }. '
-        'Err: connection error: desc = "transport: authentication handshake failed: tls: failed to verify certificate: '
-    )
-    assert (found["etcdctl@cp1->etcd@cp1"].client_log or "").startswith(
-        "rpc error: code = DeadlineExceeded desc = latest"
-    )
-    assert found["etcd@cp1->etcd@cp1!gateway"].client_log == (
-        r'{"code":14, "message":"connection error: desc = \"error reading server preface: remote error: tls: expired '
-        r'certificate\""}'
-    )
-    assert cluster("kubeadm-1.37-cp1-workers").verdicts["kube-apiserver@cp1->etcd@cp1"].client_log is None
 
 
 def unread(*ends: str) -> tuple[Entry, ...]:

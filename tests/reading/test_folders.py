@@ -208,13 +208,12 @@ def test_a_path_that_is_a_link_is_what_the_person_means(tmp_path: Path) -> None:
 
 
 def test_special_files_are_not_opened(tmp_path: Path) -> None:
-    """A pipe without a writer and a socket would block or fail: neither is touched, and the rest is read."""
+    """In a folder a pipe without a writer and a socket would block or fail: neither is touched, the rest is read."""
     write(tmp_path / "n" / "ca.crt")
     os.mkfifo(tmp_path / "n" / "pipe")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "n" / "s"))
         assert members(tmp_path / "n") == ["ca.crt"]
-        assert members(tmp_path / "n" / "pipe") == []
 
 
 @pytest.fixture

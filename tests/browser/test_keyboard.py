@@ -147,5 +147,6 @@ def test_o_opens_all_folds_of_the_panel(open_page: Open) -> None:
     page.keyboard.press("o")
     expect(claim).to_be_visible()
     assert page.url.endswith("?open=all")
+    expect(page.locator("svg#map a:focus")).to_have_count(1)  # the new picture has the focus back
     page.keyboard.press("o")
     expect(claim).to_have_count(0)

@@ -100,7 +100,7 @@
     let found = { labels: [] };
     try {
       const form = new URL(field.form.action);
-      const body = new URLSearchParams({ line: value, cursor });
+      const body = new URLSearchParams({ command: value, cursor });
       found = await (await fetch(`${form.pathname}/completions${form.search}`, { method: "POST", body })).json();
     } catch {}
     if (mine !== asking || field.value !== value || document.activeElement !== field) return; // typed on meanwhile
@@ -142,7 +142,7 @@
     const text = event.clipboardData?.getData("text") ?? "";
     if (field.id !== "line" || field.tagName !== "INPUT" || !text.trim().includes("\n")) return;
     event.preventDefault();
-    const body = new URLSearchParams({ do: "run", line: field.value === field.defaultValue ? text : field.value + text });
+    const body = new URLSearchParams({ do: "run", command: field.value === field.defaultValue ? text : field.value + text });
     bring(field.form.action, { method: "POST", body }, toField);
   });
 

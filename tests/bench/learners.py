@@ -169,7 +169,7 @@ class _Learner:
         for turn in range(ROUNDS):
             due = begin + SECONDS * (turn + self._number / LEARNERS)
             waiting.wait(max(0.0, due - time.perf_counter()))
-            self._post(self._path, {"line": commands[turn % len(commands)]}, self._headers)
+            self._post(self._path, {"command": commands[turn % len(commands)]}, self._headers)
             self.late.append((time.perf_counter() - due) * 1e3)
 
     def _post(self, path: str, fields: dict[str, str], headers: dict[str, str]) -> http.client.HTTPResponse:

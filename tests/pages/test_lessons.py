@@ -23,7 +23,7 @@ def begun(client: TestClient, cluster: str = "ha2", **fields: str) -> str:
 
 def typed(client: TestClient, play: str, line: str, **more: str) -> str:
     """The page after a line."""
-    answer = client.post(play, data={"line": line, **more})
+    answer = client.post(play, data={"command": line, **more})
     assert answer.status_code == 303
     return html.unescape(client.get(answer.headers["location"]).text)
 
@@ -34,11 +34,27 @@ def test_the_command_at_the_prompt_leads_through_the_whole_lesson(client: TestCl
     play = begun(client, lesson.sample, lesson=lesson.id)
     page = html.unescape(client.get(play).text)
     for _ in range(60):
-        command = re.search(r'name="line" value="([^"]*)"', client.get(play).text)
+        command = re.search(r'name="command" value="([^"]*)"', client.get(play).text)
         if command is None or not command[1]:
             break
         page = typed(client, play, html.unescape(command[1]))
     assert f"{len(lesson.steps)} of {len(lesson.steps)} reached" in page and "Every step is reached" in page
+
+
+def test_programs_find_their_way_on_the_page(client: TestClient) -> None:
+    """Terminal, field, output, hosts and steps are marked (docs/lessons.md); a step's state follows what was typed."""
+    play = begun(client, "ha2")
+    page = client.get(play).text
+    assert re.search(r'<form [^>]*data-terminal [^>]*method="post".*?<input [^>]*name="command"', page, re.DOTALL)
+    assert re.findall(r'data-host="([^"]*)"', page) == ["cp1", "cp2", "laptop"]
+    steps = LESSONS["third-name"].steps
+    found = dict(re.findall(r'data-step="([^"]*)" data-state="([^"]*)"', page))
+    assert list(found) == [step.id for step in steps]
+    assert found["need"] == "reached" and found["address"] == "current" and found[steps[2].id] == "open"
+    after = typed(client, play, "echo '192.168.56.10 hostname3' >> /etc/hosts")
+    assert "hostname3" in after.partition("data-terminal-output")[2].partition("<form")[0]
+    assert 'data-step="address" data-state="reached"' in after
+    assert 'data-step="address" data-state="reached"' not in typed(client, play, "sed -i /hostname3/d /etc/hosts")
 
 
 def test_the_picture_of_a_lesson_is_drawn_by_its_own_template(client: TestClient) -> None:
@@ -65,7 +81,7 @@ def test_another_browser_gets_a_copy_and_cannot_type_into_the_first(client: Test
     play = begun(client)
     typed(client, play, "echo mine > /root/note")
     client.cookies.clear()
-    assert client.post(play, data={"line": "rm -rf /etc"}).status_code == 403
+    assert client.post(play, data={"command": "rm -rf /etc"}).status_code == 403
     copied = client.get(play)
     assert copied.status_code == 303 and copied.headers["location"].partition("?")[0] != play
     other = copied.headers["location"].partition("?")[0]
@@ -175,7 +191,7 @@ def test_kubectl_edit_opens_the_same_editor(client: TestClient) -> None:
 def test_output_is_text_whatever_it_says(client: TestClient) -> None:
     """Marks in output are shown, never acted on; control characters stand as their code points."""
     play = begun(client)
-    client.post(play, data={"line": "echo '<script>alert(1)</script>'; printf '\\033[31mred'"})
+    client.post(play, data={"command": "echo '<script>alert(1)</script>'; printf '\\033[31mred'"})
     page = client.get(play).text
     assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
     assert "\x1b" not in page
@@ -211,7 +227,7 @@ def test_more_than_a_play_takes_is_refused_and_nothing_is_lost(client: TestClien
     """Too much text gets a sentence; what was typed before is still there."""
     play = begun(client)
     typed(client, play, "echo kept > note")
-    assert client.post(play, data={"line": "echo " + "x" * 70_000}).status_code == 400
+    assert client.post(play, data={"command": "echo " + "x" * 70_000}).status_code == 400
     assert "echo kept" in html.unescape(client.get(play).text)
 
 
@@ -219,15 +235,15 @@ def test_tab_completes_by_what_is_there(client: TestClient) -> None:
     """A file's name in the tab's folder, then what several have in common; another browser gets nothing."""
     play = begun(client)
     typed(client, play, "echo > only-one.txt")
-    found = client.post(f"{play}/completions", data={"line": "cat onl", "cursor": "7"}).json()
+    found = client.post(f"{play}/completions", data={"command": "cat onl", "cursor": "7"}).json()
     assert (found["start"], found["insert"]) == (4, "only-one.txt ")
-    several = client.post(f"{play}/completions", data={"line": "ls /etc/kubernetes/pki/apis"}).json()
+    several = client.post(f"{play}/completions", data={"command": "ls /etc/kubernetes/pki/apis"}).json()
     assert len(several["labels"]) > 1 and several["insert"].endswith("/apiserver")
-    nothing = client.post(f"{play}/completions", data={"line": "cat nosuch", "cursor": "nonsense"}).json()
+    nothing = client.post(f"{play}/completions", data={"command": "cat nosuch", "cursor": "nonsense"}).json()
     assert nothing["labels"] == [] and nothing["insert"] == "nosuch"
     client.cookies.clear()
-    assert client.post(f"{play}/completions", data={"line": "cat onl"}).status_code == 403
-    assert client.post("/plays/nosuchplay/completions", data={"line": "c"}).status_code == 410
+    assert client.post(f"{play}/completions", data={"command": "cat onl"}).status_code == 403
+    assert client.post("/plays/nosuchplay/completions", data={"command": "c"}).status_code == 410
 
 
 def test_lines_that_decide_carry_letters_that_stand_in_the_picture(client: TestClient) -> None:

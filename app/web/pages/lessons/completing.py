@@ -38,7 +38,7 @@ async def completions(request: Request, play_id: str) -> Response:
 def _completed(
     services: Services, kept: Kept, opened: Opened, tab: str | None, fields: dict[str, str]
 ) -> dict[str, object]:
-    line = fields.get("line", "")
+    line = fields.get("command", "")
     cursor = fields.get("cursor", "")
     at = min(int(cursor[:9]), len(line)) if cursor.isascii() and cursor.isdigit() else len(line)
     with kept.lock:

@@ -94,7 +94,7 @@ def _text(play: Play, fields: dict[str, str]) -> str:
         return "\n".join(step.solution(play.situation)) if step else ""
     if fields.get("do") == "save":
         return saving(Editing("", "", fields.get("saves", "").replace("\n", " ")), fields.get("text", ""))
-    return _PROMPT.sub("", fields.get("line", "").replace("\r\n", "\n"))
+    return _PROMPT.sub("", fields.get("command", "").replace("\r\n", "\n"))
 
 
 def _typed(kept: Kept, play: Play, look: Look, text: str) -> None:

@@ -28,7 +28,9 @@ class Screen:
         environment = {**os.environ, "TERM": term, "INPUTRC": "/dev/null"}
         command = [sys.executable, "-m", "app", "shell", *words]
         root = Path(__file__).resolve().parents[2]
+        before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a suite in the background may have Ctrl-C ignored
         self.child = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, cwd=root, env=environment)
+        signal.signal(signal.SIGINT, before)
         os.close(slave)
         self.read = ""
 

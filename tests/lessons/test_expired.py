@@ -9,6 +9,8 @@ from app.simulation.terminal import Terminal
 from tests.simulation.worlds import of
 from tests.trees import cluster
 
+from .turns import noticed, solve, turn_wrongly
+
 LESSON = LESSONS["expired"]
 PKI = "/etc/kubernetes/pki"
 CONF = "/etc/kubernetes/kubelet.conf"
@@ -28,15 +30,6 @@ def begun(sample: str = "one") -> tuple[Terminal, Situation]:
     return Terminal.on(world, planes[0].name, lambda: 0.0), Situation(world, "hostname3", planes)
 
 
-def solved(found: Terminal, situation: Situation, *, before: str) -> None:
-    """The solutions of the steps before one."""
-    for step in LESSON.steps:
-        if step.id == before:
-            return
-        for command in step.solution(situation):
-            found.type(command)
-
-
 def fitting(sample: str) -> bool:
     tree = open_sample(sample)
     return LESSON.fits(of(tree, LESSON.clock(tree))) is None
@@ -54,12 +47,12 @@ def test_it_fits_samples_of_one_and_of_two_control_plane_nodes() -> None:
 def test_the_solution_reaches_every_step(sample: str) -> None:
     """Each step is reached by its own solution, in order; at the beginning none is."""
     found, situation = begun(sample)
-    assert "reached" not in progress(LESSON, situation).values() and not notices(situation)
+    assert "reached" not in progress(LESSON, situation).values() and not noticed(LESSON, situation)
     for step in LESSON.steps:
         for command in step.solution(situation):
             found.type(command)
         assert step.reached(situation), (step.id, progress(LESSON, situation))
-    assert set(progress(LESSON, situation).values()) == {"reached"} and not notices(situation)
+    assert set(progress(LESSON, situation).values()) == {"reached"} and not noticed(LESSON, situation)
 
 
 def both(*lines: str) -> list[str]:
@@ -118,16 +111,12 @@ WAYS = {
 def test_a_step_is_reached_by_state_not_by_what_is_typed(step: str, way: int) -> None:
     """Three different ways each; before them the step is not reached."""
     found, situation = begun()
-    solved(found, situation, before=step)
+    solve(LESSON, found, situation, before=step)
     one = LESSON.step(step)
     assert one is not None and not one.reached(situation)
     for line in WAYS[step][way]:
         found.type(line)
     assert one.reached(situation)
-
-
-def notices(situation: Situation) -> set[str]:
-    return {notice.id.partition("@")[0] for notice in LESSON.notices(situation)}
 
 
 WRONG = [
@@ -147,21 +136,14 @@ WRONG = [
 def test_a_wrong_turn_is_noticed_with_its_way_back(before: str, lines: list[str], wanted: str) -> None:
     """What the state shows is told; before it nothing is, and the way back ends it."""
     found, situation = begun()
-    solved(found, situation, before=before)
-    assert notices(situation) == set()
-    for line in lines:
-        found.type(line)
-    assert wanted in notices(situation)
-    told = [one for one in LESSON.notices(situation) if one.id.startswith(wanted)]
-    for line in (line for one in told for line in one.way_back):
-        found.type(line)
-    assert not any(one.way_back for one in told) or wanted not in notices(situation)
+    solve(LESSON, found, situation, before=before)
+    turn_wrongly(LESSON, found, situation, lines, wanted)
 
 
 def test_the_kubelet_asks_for_a_certificate_of_its_own() -> None:
     """With kubelet.conf made anew it writes that pair down, then a second one that the controller manager signed."""
     found, situation = begun()
-    solved(found, situation, before="copy")
+    solve(LESSON, found, situation, before="copy")
     pairs = [
         path for path in situation.first.files.folder("/var/lib/kubelet/pki") if path.startswith("kubelet-client-2")
     ]
@@ -174,7 +156,7 @@ def test_the_kubelet_asks_for_a_certificate_of_its_own() -> None:
 def test_without_a_controller_manager_nobody_signs() -> None:
     """The twin of the above: with the controller manager's manifest away the kubelet keeps what kubeadm made."""
     found, situation = begun()
-    solved(found, situation, before="kubelet")
+    solve(LESSON, found, situation, before="kubelet")
     found.type("mv /etc/kubernetes/manifests/kube-controller-manager.yaml /root")
     for line in (ASIDE, ANEW, "systemctl restart kubelet", "sleep 100"):
         found.type(line)

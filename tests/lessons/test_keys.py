@@ -4,7 +4,8 @@ from app.lessons import LESSONS, Situation
 from app.lessons.lesson import ADDRESS
 from app.simulation.terminal import Terminal
 
-from .test_third_name import begun, solved
+from .test_third_name import LESSON, begun
+from .turns import solve
 
 DIAL = "kubectl -s https://hostname3:6443 get nodes"
 LOOP = f"for i in 1 2 3 4; do {DIAL} >/dev/null && echo ok || echo fail; done"
@@ -27,7 +28,7 @@ def test_a_name_that_leads_nowhere_points_to_the_address() -> None:
 def test_ok_and_fail_point_to_the_server_that_answered() -> None:
     """While cp2 alone lacks the name; an ok that no connection stands behind has no letter."""
     found, situation = begun()
-    solved(found, situation, before="in-turn")
+    solve(LESSON, found, situation, before="in-turn")
     assert keyed(found, situation, LOOP) == {("ok", "cp1"), ("fail", "cp2")}
     errors = keyed(found, situation, f"{DIAL}; {DIAL}; {DIAL}")
     assert errors and {target for _, target in errors} == {"cp2"}
@@ -37,7 +38,7 @@ def test_ok_and_fail_point_to_the_server_that_answered() -> None:
 def test_when_every_server_has_the_name_nobody_can_tell_which_answered() -> None:
     """The letter stands at the address then."""
     found, situation = begun()
-    solved(found, situation, before="restart")
+    solve(LESSON, found, situation, before="restart")
     assert keyed(found, situation, LOOP) == {("ok", ADDRESS)}
 
 

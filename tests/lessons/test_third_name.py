@@ -8,6 +8,8 @@ from app.simulation.terminal import Terminal
 from tests.simulation.worlds import of
 from tests.trees import cluster
 
+from .turns import noticed, solve, turn_wrongly
+
 LESSON = LESSONS["third-name"]
 PKI = "/etc/kubernetes/pki"
 
@@ -16,15 +18,6 @@ def begun(sample: str = "ha2", name: str = "hostname3") -> tuple[Terminal, Situa
     world = of(open_sample(sample))
     planes = tuple(host for host in world.hosts.values() if host.kind == "control-plane")
     return Terminal.on(world, planes[0].name, lambda: 0.0), Situation(world, name, planes)
-
-
-def solved(found: Terminal, situation: Situation, *, before: str) -> None:
-    """The solutions of the steps before one."""
-    for step in LESSON.steps:
-        if step.id == before:
-            return
-        for command in step.solution(situation):
-            found.type(command)
 
 
 FITTING = [name for name in NAMES if LESSON.fits(of(open_sample(name))) is None]
@@ -43,7 +36,7 @@ def test_the_solution_reaches_every_step(sample: str, name: str) -> None:
         for command in step.solution(situation):
             found.type(command)
         assert step.reached(situation), (step.id, progress(LESSON, situation))
-    assert set(progress(LESSON, situation).values()) == {"reached"} and not notices(situation)
+    assert set(progress(LESSON, situation).values()) == {"reached"} and not noticed(LESSON, situation)
 
 
 def test_nothing_is_reached_without_doing_anything() -> None:
@@ -121,16 +114,12 @@ WAYS = {
 def test_a_step_is_reached_by_state_not_by_what_is_typed(step: str, way: int) -> None:
     """Three different ways each; before them the step is not reached."""
     found, situation = begun()
-    solved(found, situation, before=step)
+    solve(LESSON, found, situation, before=step)
     one = LESSON.step(step)
     assert one is not None and not one.reached(situation)
     for line in WAYS[step][way]:
         found.type(line)
-    assert one.reached(situation), notices(situation)
-
-
-def notices(situation: Situation) -> set[str]:
-    return {notice.id.partition("@")[0] for notice in LESSON.notices(situation)}
+    assert one.reached(situation), noticed(LESSON, situation)
 
 
 INSECURE = "sed -i 's/certificate-authority-data: .*/insecure-skip-tls-verify: true/' .kube/config"
@@ -157,15 +146,8 @@ WRONG = [
 def test_a_wrong_turn_is_noticed_with_its_way_back(before: str, lines: list[str], wanted: str) -> None:
     """What the state shows is told; before it nothing is, and the way back ends it where there is one."""
     found, situation = begun()
-    solved(found, situation, before=before)
-    assert notices(situation) == set()
-    for line in lines:
-        found.type(line)
-    assert wanted in notices(situation)
-    told = [one for one in LESSON.notices(situation) if one.id.startswith(wanted)]
-    for line in (line for one in told for line in one.way_back):
-        found.type(line)
-    assert not any(one.way_back for one in told) or wanted not in notices(situation)
+    solve(LESSON, found, situation, before=before)
+    turn_wrongly(LESSON, found, situation, lines, wanted)
 
 
 def test_at_every_step_there_are_three_ways_and_a_wrong_turn() -> None:
@@ -179,10 +161,10 @@ def test_two_network_cards() -> None:
     """Where the default route goes by another card, the exported file makes a certificate for the wrong address."""
     found, situation = begun()
     situation.first.default_address = "192.0.2.15"
-    solved(found, situation, before="new-certificate")
+    solve(LESSON, found, situation, before="new-certificate")
     for command in LESSON.steps[6].solution(situation):
         answer = found.type(command)
-    assert "192.0.2.15" in answer.output and "wrong-address" in notices(situation)
+    assert "192.0.2.15" in answer.output and "wrong-address" in noticed(LESSON, situation)
 
 
 def test_a_worker_alone_does_not_fit() -> None:

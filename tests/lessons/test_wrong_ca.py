@@ -9,6 +9,8 @@ from app.simulation.terminal import Terminal
 from tests.simulation.worlds import of
 from tests.trees import cluster
 
+from .turns import noticed, solve, turn_wrongly
+
 LESSON = LESSONS["wrong-ca"]
 PKI = "/etc/kubernetes/pki"
 CONF = "/etc/kubernetes/kubelet.conf"
@@ -25,15 +27,6 @@ PUBLISHED = "kubectl -n kube-system get cm kube-root-ca.crt -o jsonpath='{.data.
 def begun(sample: str = "one") -> tuple[Terminal, Situation]:
     situation = opened(LESSON, of(open_sample(sample)), "hostname3")
     return Terminal.on(situation.world, situation.first.name, lambda: 0.0), situation
-
-
-def solved(found: Terminal, situation: Situation, *, before: str) -> None:
-    """The solutions of the steps before one."""
-    for step in LESSON.steps:
-        if step.id == before:
-            return
-        for command in step.solution(situation):
-            found.type(command)
 
 
 def fits(sample: str) -> bool:
@@ -54,12 +47,12 @@ def test_it_fits_a_cluster_with_one_control_plane_node() -> None:
 def test_the_solution_reaches_every_step(sample: str) -> None:
     """Each step is reached by its own solution, in order; at the beginning none is, and nothing is amiss after all."""
     found, situation = begun(sample)
-    assert "reached" not in progress(LESSON, situation).values() and not notices(situation)
+    assert "reached" not in progress(LESSON, situation).values() and not noticed(LESSON, situation)
     for step in LESSON.steps:
         for command in step.solution(situation):
             found.type(command)
         assert step.reached(situation), (step.id, progress(LESSON, situation))
-    assert set(progress(LESSON, situation).values()) == {"reached"} and not notices(situation)
+    assert set(progress(LESSON, situation).values()) == {"reached"} and not noticed(LESSON, situation)
     assert "NotReady" not in found.type("kubectl get nodes").output
 
 
@@ -140,16 +133,12 @@ WAYS = {
 def test_a_step_is_reached_by_state_not_by_what_is_typed(step: str, way: int) -> None:
     """Three different ways each; before them the step is not reached."""
     found, situation = begun()
-    solved(found, situation, before=step)
+    solve(LESSON, found, situation, before=step)
     one = LESSON.step(step)
     assert one is not None and not one.reached(situation)
     for line in "\n".join(WAYS[step][way]).replace("; do\n", "; do ").split("\n"):
         found.type(line)
     assert one.reached(situation)
-
-
-def notices(situation: Situation) -> set[str]:
-    return {notice.id.partition("@")[0] for notice in LESSON.notices(situation)}
 
 
 THIRD = [f"mkdir /root/2; mv {PKI}/ca.* /root/2; kubeadm init phase certs ca {WITH}"]
@@ -172,15 +161,8 @@ WRONG = [
 def test_a_wrong_turn_is_noticed_with_its_way_back(before: str, lines: list[str], wanted: str) -> None:
     """What the state shows is told; before it nothing is, and the way back ends it where there is one."""
     found, situation = begun()
-    solved(found, situation, before=before)
-    assert notices(situation) == set()
-    for line in lines:
-        found.type(line)
-    assert wanted in notices(situation)
-    told = [one for one in LESSON.notices(situation) if one.id.startswith(wanted)]
-    for line in (line for one in told for line in one.way_back):
-        found.type(line)
-    assert not any(one.way_back for one in told) or wanted not in notices(situation)
+    solve(LESSON, found, situation, before=before)
+    turn_wrongly(LESSON, found, situation, lines, wanted)
 
 
 def test_at_every_step_a_wrong_turn_is_noticed() -> None:
@@ -202,7 +184,7 @@ def test_who_is_refused_loses_its_lease_and_says_so() -> None:
 def test_a_worker_cannot_join_before_the_new_ca_is_published() -> None:
     """cluster-info holds the old CA: the pin that kubeadm prints does not fit. After the phase it does."""
     found, situation = begun()
-    solved(found, situation, before="workers")
+    solve(LESSON, found, situation, before="workers")
     join = found.type("kubeadm token create --print-join-command").output.strip()
     aside = f"mkdir -p /root/old; mv {CONF} {PKI}/ca.crt /var/lib/kubelet/pki/kubelet-client* /root/old"
     for line in ("ssh worker1", aside):
